@@ -1,0 +1,22 @@
+package io.lamina.api.blob;
+
+import java.net.URI;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * Signed links of the shape of S3 (AWS Signature Version 4, query parameters), so that clients
+ * cannot tell disk from S3 (X-03, X-04, H-11). The link is the right: whoever has it may use it, so
+ * it is never logged (C-085).
+ */
+@ProviderType
+public interface Presigner {
+  /**
+   * A link for one successful PUT.
+   *
+   * @param publicBase scheme, host and port by which the client reaches the platform
+   */
+  PresignedUrl put(PutTicket ticket, URI publicBase);
+
+  /** A link for GET and HEAD, usable until it expires. */
+  PresignedUrl get(GetTicket ticket, URI publicBase);
+}

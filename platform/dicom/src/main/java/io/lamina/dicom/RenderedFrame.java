@@ -1,0 +1,11 @@
+package io.lamina.dicom;
+
+/**
+ * A frame ready for display.
+ *
+ * @param png 8 bits a sample, grey or RGB
+ * @param windowCenter that was applied; NaN for colour images
+ * @param windowWidth that was applied; NaN for colour images
+ */
+public record RenderedFrame(
+    byte[] png, int rows, int columns, double windowCenter, double windowWidth) {}
