@@ -1,0 +1,2 @@
+/** Environment over configuration (D-16). Exports nothing. */
+package io.lamina.config;

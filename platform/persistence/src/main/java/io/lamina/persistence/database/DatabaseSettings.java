@@ -1,0 +1,51 @@
+package io.lamina.persistence.database;
+
+import io.lamina.persistence.config.PersistenceConfig;
+import java.nio.file.Path;
+
+/**
+ * Which database, and how to reach it.
+ *
+ * @param url JDBC URL of H2 or PostgreSQL; never logged, it may carry a password
+ * @param file the file of an embedded H2 database; null for a server
+ */
+record DatabaseSettings(String url, String user, String password, int poolSize, Path file) {
+
+  static DatabaseSettings of(PersistenceConfig config, Path dataFolder) {
+    String url = config.db_url().trim();
+    int pool = Math.max(2, Math.min(200, config.pool_size()));
+    if (url.isEmpty()) {
+      Path base = dataFolder.resolve("db").resolve("lamina");
+      return new DatabaseSettings(
+          "jdbc:h2:file:" + base + h2Options(), "sa", "", pool, Path.of(base + ".mv.db"));
+    }
+    if (!url.startsWith("jdbc:postgresql:")) {
+      throw new IllegalArgumentException(
+          "LAMINA_DB_URL (db.url) must start with jdbc:postgresql: or be empty for the embedded"
+              + " database");
+    }
+    return new DatabaseSettings(url, config.db_user(), config.db_password(), pool, null);
+  }
+
+  /**
+   * WRITE_DELAY=0: without it H2 lost a committed row on kill -9 (facts/stack.md, trap 4). The
+   * platform closes the database itself, in order, so not on exit of the JVM.
+   */
+  private static String h2Options() {
+    return ";DB_CLOSE_ON_EXIT=FALSE;DB_CLOSE_DELAY=-1;WRITE_DELAY=0;LOCK_TIMEOUT=10000"
+        + ";CACHE_SIZE=32768";
+  }
+
+  boolean isEmbedded() {
+    return file != null;
+  }
+
+  String product() {
+    return isEmbedded() ? "H2" : "PostgreSQL";
+  }
+
+  @Override
+  public String toString() {
+    return "DatabaseSettings[" + product() + "]";
+  }
+}

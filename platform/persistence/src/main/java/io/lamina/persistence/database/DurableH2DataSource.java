@@ -1,0 +1,105 @@
+package io.lamina.persistence.database;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.logging.Logger;
+import javax.sql.DataSource;
+import org.h2.jdbcx.JdbcDataSource;
+
+/**
+ * Connections to the embedded database whose commit returns only when the file is on the disk. H2
+ * writes a commit to the file system (WRITE_DELAY=0) but leaves the flush to the operating system:
+ * a power cut would lose acknowledged rows.
+ */
+final class DurableH2DataSource implements DataSource, Closeable {
+  private final JdbcDataSource database;
+  private final GroupedFlush flush;
+
+  DurableH2DataSource(JdbcDataSource database, Path file) {
+    this.database = database;
+    this.flush = new GroupedFlush(file);
+  }
+
+  @Override
+  public Connection getConnection() throws SQLException {
+    return durable(database.getConnection());
+  }
+
+  @Override
+  public Connection getConnection(String user, String password) throws SQLException {
+    return durable(database.getConnection(user, password));
+  }
+
+  private Connection durable(Connection connection) {
+    return (Connection)
+        Proxy.newProxyInstance(
+            DurableH2DataSource.class.getClassLoader(),
+            new Class<?>[] {Connection.class},
+            (proxy, method, arguments) -> {
+              try {
+                Object answer = method.invoke(connection, arguments);
+                boolean commits =
+                    method.getName().equals("commit")
+                        || (method.getName().equals("setAutoCommit")
+                            && Boolean.TRUE.equals(arguments[0]));
+                if (commits) {
+                  flush.await();
+                }
+                return answer;
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              } catch (IOException e) {
+                throw new SQLException("The commit could not be flushed to the disk", "58030", e);
+              }
+            });
+  }
+
+  @Override
+  public void close() throws IOException {
+    flush.close();
+  }
+
+  @Override
+  public PrintWriter getLogWriter() {
+    return null;
+  }
+
+  @Override
+  public void setLogWriter(PrintWriter out) {
+    // nothing is written there
+  }
+
+  @Override
+  public void setLoginTimeout(int seconds) {
+    // opening the file does not wait
+  }
+
+  @Override
+  public int getLoginTimeout() {
+    return 0;
+  }
+
+  @Override
+  public Logger getParentLogger() {
+    return Logger.getLogger("org.h2");
+  }
+
+  @Override
+  public <T> T unwrap(Class<T> type) throws SQLException {
+    if (type.isInstance(database)) {
+      return type.cast(database);
+    }
+    throw new SQLException("No " + type.getName());
+  }
+
+  @Override
+  public boolean isWrapperFor(Class<?> type) {
+    return type.isInstance(database);
+  }
+}
