@@ -4,10 +4,7 @@ import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /** Configuration of the database, {@code etc/io.lamina.persistence.cfg}. */
-@ObjectClassDefinition(
-    pid = "io.lamina.persistence",
-    name = "Lamina persistence",
-    description = "The platform's database")
+@ObjectClassDefinition(name = "Lamina persistence", description = "The platform's database")
 public @interface PersistenceConfig {
   @AttributeDefinition(
       name = "URL",
