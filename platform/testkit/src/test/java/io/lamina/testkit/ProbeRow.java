@@ -1,0 +1,31 @@
+package io.lamina.testkit;
+
+import javax.persistence.Column;
+import javax.persistence.Entity;
+import javax.persistence.GeneratedValue;
+import javax.persistence.GenerationType;
+import javax.persistence.Id;
+import javax.persistence.SequenceGenerator;
+import javax.persistence.Table;
+
+@Entity
+@Table(name = "probe_row")
+class ProbeRow {
+  @Id
+  @GeneratedValue(strategy = GenerationType.SEQUENCE, generator = "probe_row_seq")
+  @SequenceGenerator(name = "probe_row_seq", sequenceName = "probe_row_seq", allocationSize = 50)
+  long id;
+
+  @Column(name = "label", nullable = false)
+  String label;
+
+  @Column(name = "created_at", nullable = false)
+  java.time.OffsetDateTime createdAt;
+
+  protected ProbeRow() {}
+
+  ProbeRow(String label) {
+    this.label = label;
+    this.createdAt = java.time.OffsetDateTime.parse("2026-01-02T03:04:05.123456Z");
+  }
+}
