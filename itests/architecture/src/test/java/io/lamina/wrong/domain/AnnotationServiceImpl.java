@@ -1,0 +1,4 @@
+package io.lamina.wrong.domain;
+
+/** Breaks a rule on purpose. */
+public final class AnnotationServiceImpl {}
