@@ -143,7 +143,7 @@ public final class TestDatabase implements AutoCloseable {
                     PersistenceUnitProperties.SESSION_NAME,
                     capability + "-" + UUID.randomUUID(),
                     PersistenceUnitProperties.LOGGING_LEVEL,
-                    "WARNING"));
+                    "SEVERE"));
     if (factory == null) {
       throw new IllegalStateException(
           "No persistence unit '" + capability + "' in META-INF/persistence.xml");

@@ -1,0 +1,158 @@
+package io.lamina.testkit;
+
+import io.lamina.api.error.LaminaException;
+import io.lamina.api.identity.Caller;
+import io.lamina.api.identity.Permission;
+import io.lamina.api.identity.ProjectRights;
+import io.lamina.api.identity.ProjectScope;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+
+/**
+ * Projects and memberships in memory, with the rules of D-14 and D-15.
+ *
+ * <pre>{@code
+ * FakeProjectRights rights = FakeProjectRights.standard();
+ * rights.member(7, caller, FakeProjectRights.READ); // also makes project 7
+ * }</pre>
+ */
+public final class FakeProjectRights implements ProjectRights {
+  /** What a reader may (D-15). */
+  public static final Set<Permission> READ =
+      Set.of(
+          Permission.STUDY_READ,
+          Permission.ANNOTATION_READ,
+          Permission.MASK_READ,
+          Permission.PATIENT_IMAGE_READ,
+          Permission.SCAN_READ,
+          Permission.JOB_READ);
+
+  /** What an editor may (D-15): read, create, change his own, upload. */
+  public static final Set<Permission> EDIT =
+      union(
+          READ,
+          Permission.STUDY_UPLOAD,
+          Permission.ANNOTATION_WRITE,
+          Permission.MASK_WRITE,
+          Permission.MASK_DELETE,
+          Permission.SCAN_UPLOAD,
+          Permission.CAPTION_WRITE,
+          Permission.ANALYSIS_RUN,
+          Permission.ANONYMIZE_RUN,
+          Permission.EXPORT_RUN);
+
+  /** What a manager may (D-15): everything that is the project's. */
+  public static final Set<Permission> MANAGE =
+      union(
+          EDIT,
+          Permission.STUDY_DELETE,
+          Permission.STUDY_ASSIGN,
+          Permission.SCAN_DELETE,
+          Permission.PATIENT_IMAGE_WRITE,
+          Permission.JOB_MANAGE,
+          Permission.PROJECT_MANAGE);
+
+  private final Map<Long, Map<Long, Set<Permission>>> members = new ConcurrentHashMap<>();
+
+  /** Project 1 with a reader, two editors and a manager, project 2 with the foreign caller. */
+  public static FakeProjectRights standard() {
+    return new FakeProjectRights()
+        .member(1, Callers.READER, READ)
+        .member(1, Callers.EDITOR, EDIT)
+        .member(1, Callers.OTHER_EDITOR, EDIT)
+        .member(1, Callers.MANAGER, MANAGE)
+        .member(2, Callers.FOREIGN, EDIT);
+  }
+
+  /** Makes a project, with nobody in it. */
+  public FakeProjectRights project(long project) {
+    members.computeIfAbsent(project, absent -> new ConcurrentHashMap<>());
+    return this;
+  }
+
+  /** Makes somebody a member, or changes what the member may; makes the project where needed. */
+  public FakeProjectRights member(long project, Caller caller, Set<Permission> permissions) {
+    project(project);
+    members.get(project).put(caller.userId(), Set.copyOf(permissions));
+    return this;
+  }
+
+  /** Ends a membership, as a manager may while requests are on their way. */
+  public FakeProjectRights leave(long project, Caller caller) {
+    members.getOrDefault(project, Map.of()).remove(caller.userId());
+    return this;
+  }
+
+  @Override
+  public ProjectScope scope(Caller caller, Permission permission) {
+    if (caller.may(permission)) {
+      return ProjectScope.all();
+    }
+    return ProjectScope.of(
+        memberships(caller).entrySet().stream()
+            .filter(membership -> membership.getValue().contains(permission))
+            .map(Map.Entry::getKey)
+            .collect(Collectors.toSet()));
+  }
+
+  @Override
+  public boolean may(Caller caller, Permission permission, long project) {
+    return members.containsKey(project) && scope(caller, permission).includes(project);
+  }
+
+  @Override
+  public boolean isMember(Caller caller, long project) {
+    return members.containsKey(project)
+        && (caller.may(Permission.PROJECT_MANAGE) || memberships(caller).containsKey(project));
+  }
+
+  @Override
+  public Optional<Long> projectForUpload(
+      Caller caller, Permission permission, Optional<Long> requested) {
+    if (requested.isPresent()) {
+      long project = requested.get();
+      if (!isMember(caller, project)) {
+        throw LaminaException.notFound("There is no project " + project);
+      }
+      if (!may(caller, permission, project)) {
+        throw LaminaException.forbidden("You need the permission " + permission.key());
+      }
+      return requested;
+    }
+    Set<Long> own = new HashSet<>();
+    memberships(caller)
+        .forEach(
+            (project, permissions) -> {
+              if (permissions.contains(permission)) {
+                own.add(project);
+              }
+            });
+    return own.size() == 1 ? Optional.of(own.iterator().next()) : Optional.empty();
+  }
+
+  private Map<Long, Set<Permission>> memberships(Caller caller) {
+    Map<Long, Set<Permission>> found = new TreeMap<>();
+    if (!caller.isAnonymous()) {
+      members.forEach(
+          (project, users) -> {
+            Set<Permission> permissions = users.get(caller.userId());
+            if (permissions != null) {
+              found.put(project, permissions);
+            }
+          });
+    }
+    return found;
+  }
+
+  private static Set<Permission> union(Set<Permission> some, Permission... more) {
+    Set<Permission> all = EnumSet.copyOf(some);
+    all.addAll(Set.of(more));
+    return Set.copyOf(all);
+  }
+}
