@@ -17,7 +17,8 @@ import org.postgresql.ds.PGSimpleDataSource;
 /** The pool of one database; closing it closes the database in order. */
 final class ConnectionPool implements Closeable {
   private final DatabaseSettings settings;
-  private final DurableH2DataSource embedded;
+  private final FlushedFile file;
+  private final DataSource embedded;
   private final HikariDataSource pool;
 
   /** Connects; throws when the database does not answer. */
@@ -30,9 +31,11 @@ final class ConnectionPool implements Closeable {
     config.setConnectionTimeout(10_000);
     config.setInitializationFailTimeout(5_000);
     if (settings.isEmbedded()) {
-      embedded = new DurableH2DataSource(h2(settings), settings.file());
+      file = new FlushedFile(settings.file());
+      embedded = new DurableH2DataSource(h2(settings), file);
       config.setDataSource(embedded);
     } else {
+      file = null;
       embedded = null;
       config.setDataSource(postgresql(settings));
     }
@@ -90,7 +93,7 @@ final class ConnectionPool implements Closeable {
           pool.close();
           statement.execute("SHUTDOWN");
         }
-        embedded.close();
+        file.close();
       }
     } catch (SQLException | IOException e) {
       throw new IllegalStateException("The " + settings.product() + " database did not close", e);

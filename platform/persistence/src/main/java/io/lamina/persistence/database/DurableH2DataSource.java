@@ -1,11 +1,9 @@
 package io.lamina.persistence.database;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.logging.Logger;
@@ -17,13 +15,13 @@ import org.h2.jdbcx.JdbcDataSource;
  * writes a commit to the file system (WRITE_DELAY=0) but leaves the flush to the operating system:
  * a power cut would lose acknowledged rows.
  */
-final class DurableH2DataSource implements DataSource, Closeable {
+final class DurableH2DataSource implements DataSource {
   private final JdbcDataSource database;
   private final GroupedFlush flush;
 
-  DurableH2DataSource(JdbcDataSource database, Path file) {
+  DurableH2DataSource(JdbcDataSource database, GroupedFlush.Flusher flusher) {
     this.database = database;
-    this.flush = new GroupedFlush(file);
+    this.flush = new GroupedFlush(flusher);
   }
 
   @Override
@@ -58,11 +56,6 @@ final class DurableH2DataSource implements DataSource, Closeable {
                 throw new SQLException("The commit could not be flushed to the disk", "58030", e);
               }
             });
-  }
-
-  @Override
-  public void close() throws IOException {
-    flush.close();
   }
 
   @Override
