@@ -1,5 +1,6 @@
 package io.lamina.testkit;
 
+import java.time.OffsetDateTime;
 import javax.persistence.Column;
 import javax.persistence.Entity;
 import javax.persistence.GeneratedValue;
@@ -20,12 +21,12 @@ class ProbeRow {
   String label;
 
   @Column(name = "created_at", nullable = false)
-  java.time.OffsetDateTime createdAt;
+  OffsetDateTime createdAt;
 
   protected ProbeRow() {}
 
   ProbeRow(String label) {
     this.label = label;
-    this.createdAt = java.time.OffsetDateTime.parse("2026-01-02T03:04:05.123456Z");
+    this.createdAt = OffsetDateTime.parse("2026-01-02T03:04:05.123456Z");
   }
 }
