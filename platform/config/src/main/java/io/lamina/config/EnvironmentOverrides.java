@@ -26,7 +26,11 @@ final class EnvironmentOverrides {
               "LAMINA_HTTP_PORT", "http.port",
               "LAMINA_HTTP_HOST", "http.host",
               "LAMINA_HTTP_PORT_2", "http.port2",
-              "LAMINA_HTTPS_PORT", "https.port"));
+              "LAMINA_HTTPS_PORT", "https.port"),
+          "io.lamina.storage",
+          Map.of(
+              "LAMINA_S3_BUCKET", "bucket",
+              "LAMINA_S3_REGION", "region"));
 
   private final Map<String, String> environment;
 
