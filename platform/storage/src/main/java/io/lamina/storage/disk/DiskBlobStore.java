@@ -1,0 +1,277 @@
+package io.lamina.storage.disk;
+
+import io.lamina.api.blob.BlobExistsException;
+import io.lamina.api.blob.BlobInfo;
+import io.lamina.api.blob.BlobKey;
+import io.lamina.api.blob.BlobStore;
+import io.lamina.api.blob.ByteSource;
+import io.lamina.api.blob.NoSuchBlobException;
+import io.lamina.api.blob.StagedBlob;
+import io.lamina.api.error.LaminaException;
+import io.lamina.storage.config.StorageConfig;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.metatype.annotations.Designate;
+
+/**
+ * Objects as files: written beside their place, flushed, then linked into it. A link refuses a
+ * place that is taken and appears whole, so an object is never overwritten and never half there.
+ */
+@Component(
+    service = {BlobStore.class, DiskBlobStore.class},
+    configurationPid = StorageConfig.PID)
+@Designate(ocd = StorageConfig.class)
+public final class DiskBlobStore implements BlobStore {
+  private static final String ANY_TYPE = "application/octet-stream";
+  private static final Pattern PRINTABLE =
+      Pattern.compile("[\\x20-\\x7e]{1," + BlobHeader.MAX_CONTENT_TYPE + "}");
+
+  private final BlobFolder folder;
+  private final Reserve reserve;
+  private final Clock clock;
+  private final Flusher flusher;
+  private final ObjectTree tree;
+  private final ObjectOpener opener;
+  private final UUID incarnation = UUID.randomUUID();
+
+  @Activate
+  public DiskBlobStore(BundleContext bundle, StorageConfig config) throws IOException {
+    this(BlobFolder.of(config, bundle), config.reserve_bytes(), config.flush_threads());
+  }
+
+  private DiskBlobStore(BlobFolder folder, long reserved, int flushThreads) throws IOException {
+    this(folder, new Reserve(freeBytesOf(folder), reserved), flushThreads, Clock.systemUTC());
+  }
+
+  DiskBlobStore(BlobFolder folder, Reserve reserve, int flushThreads, Clock clock)
+      throws IOException {
+    this.folder = folder;
+    this.reserve = reserve;
+    this.clock = clock;
+    this.flusher = new Flusher(flushThreads);
+    this.tree = new ObjectTree(folder.objects(), flusher);
+    this.opener = new ObjectOpener(tree, incarnation);
+    folder.prepare(flusher);
+  }
+
+  @Deactivate
+  public void stop() {
+    flusher.close();
+  }
+
+  @Override
+  public StagedBlob stage(String contentType) throws IOException {
+    return stage(contentType, 0);
+  }
+
+  /**
+   * @param expected bytes that will come; 0 when that is not known
+   * @throws LaminaException 507 when there is no room for them
+   */
+  public StagedBlob stage(String contentType, long expected) throws IOException {
+    String type = contentType == null ? ANY_TYPE : contentType;
+    if (!PRINTABLE.matcher(type).matches()) {
+      throw LaminaException.badRequest(
+          "The media type must be 1 to " + BlobHeader.MAX_CONTENT_TYPE + " ASCII characters");
+    }
+    reserve.require(expected);
+    return new StagedFile(folder.newIncoming(), type, reserve);
+  }
+
+  @Override
+  public void commit(Map<BlobKey, StagedBlob> blobs) throws IOException {
+    Map<BlobKey, StagedFile> own = requireComplete(blobs);
+    Instant now = now();
+    try {
+      for (BlobKey key : own.keySet()) {
+        if (find(key).isPresent()) {
+          throw new BlobExistsException(key);
+        }
+      }
+      List<Flusher.Task> seals = new ArrayList<>(own.size());
+      own.values().forEach(file -> seals.add(() -> file.seal(now, true, incarnation)));
+      flusher.all(seals);
+      linkAll(own);
+    } catch (IOException e) {
+      throw reserve.explain(e);
+    }
+    own.values().forEach(StagedFile::close);
+  }
+
+  /**
+   * Makes one staged object visible at once and promises no durability (D-20): for presigned PUTs.
+   *
+   * @throws BlobExistsException when the key is taken
+   */
+  public void reveal(BlobKey key, StagedBlob blob) throws IOException {
+    StagedFile file = requireComplete(Map.of(key, blob)).get(key);
+    try {
+      file.seal(now(), false, incarnation);
+      link(key, file);
+    } catch (IOException e) {
+      throw reserve.explain(e);
+    }
+    file.close();
+  }
+
+  @Override
+  public Map<BlobKey, BlobInfo> makeDurable(Collection<BlobKey> keys) throws IOException {
+    Map<BlobKey, BlobInfo> found = new HashMap<>();
+    Map<BlobKey, BlobHeader> pending = new HashMap<>();
+    for (BlobKey key : new HashSet<>(keys)) {
+      Optional<BlobHeader> header = header(key);
+      header.ifPresent(known -> found.put(key, info(key, known)));
+      header.filter(known -> !known.durable()).ifPresent(known -> pending.put(key, known));
+    }
+    flusher.all(pending.keySet().stream().map(key -> flushing(key)).toList());
+    tree.flush(pending.keySet().stream().map(tree::file).toList());
+    for (Map.Entry<BlobKey, BlobHeader> each : pending.entrySet()) {
+      if (!ObjectOpener.mark(
+          tree.file(each.getKey()), each.getValue().vouchedBy(incarnation, true))) {
+        found.remove(each.getKey());
+      }
+    }
+    return found;
+  }
+
+  @Override
+  public Optional<BlobInfo> find(BlobKey key) throws IOException {
+    return header(key).map(header -> info(key, header));
+  }
+
+  @Override
+  public ByteSource open(BlobKey key) throws IOException {
+    return opener.open(tree.file(key)).orElseThrow(() -> new NoSuchBlobException(key));
+  }
+
+  @Override
+  public void delete(BlobKey key) throws IOException {
+    tree.remove(tree.file(key));
+  }
+
+  /** Free bytes of the disk. */
+  long freeBytes() throws IOException {
+    return reserve.free();
+  }
+
+  /** Whether uploads are accepted. */
+  boolean hasRoom() throws IOException {
+    return reserve.holds();
+  }
+
+  /**
+   * @throws IOException where nothing can be written
+   */
+  void probe() throws IOException {
+    folder.probe();
+  }
+
+  private Map<BlobKey, StagedFile> requireComplete(Map<BlobKey, StagedBlob> blobs) {
+    Map<BlobKey, StagedFile> own = new HashMap<>();
+    Set<StagedFile> seen = new HashSet<>();
+    blobs.forEach(
+        (key, blob) -> {
+          if (!(blob instanceof StagedFile file) || !seen.add(file)) {
+            throw new IllegalArgumentException("Each object has to be staged here, once");
+          }
+          file.requireComplete();
+          own.put(key, file);
+        });
+    return own;
+  }
+
+  private void linkAll(Map<BlobKey, StagedFile> files) throws IOException {
+    List<Path> linked = new ArrayList<>(files.size());
+    try {
+      for (Map.Entry<BlobKey, StagedFile> each : files.entrySet()) {
+        link(each.getKey(), each.getValue());
+        linked.add(tree.file(each.getKey()));
+      }
+      tree.flush(linked);
+    } catch (IOException | RuntimeException e) {
+      for (Path place : linked) {
+        try {
+          tree.remove(place);
+        } catch (IOException alsoFailed) {
+          e.addSuppressed(alsoFailed);
+        }
+      }
+      throw e;
+    }
+  }
+
+  private void link(BlobKey key, StagedFile file) throws IOException {
+    Path place = tree.file(key);
+    try {
+      tree.link(file.path(), place);
+    } catch (FileAlreadyExistsException e) {
+      // unless what is there turns out to be lost, and is removed by the look at it
+      if (header(key).isPresent()) {
+        throw new BlobExistsException(key);
+      }
+      try {
+        tree.link(file.path(), place);
+      } catch (FileAlreadyExistsException again) {
+        throw new BlobExistsException(key);
+      }
+    }
+  }
+
+  private Optional<BlobHeader> header(BlobKey key) throws IOException {
+    Optional<BlobReader> reader = opener.open(tree.file(key));
+    if (reader.isEmpty()) {
+      return Optional.empty();
+    }
+    try (BlobReader open = reader.get()) {
+      return Optional.of(open.header());
+    }
+  }
+
+  private Flusher.Task flushing(BlobKey key) {
+    Path path = tree.file(key);
+    return () -> {
+      try (FileChannel file = FileChannel.open(path, StandardOpenOption.WRITE)) {
+        file.force(false);
+      } catch (NoSuchFileException e) {
+        // deleted meanwhile: noticed when it is marked
+      }
+    };
+  }
+
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MICROS);
+  }
+
+  private static BlobInfo info(BlobKey key, BlobHeader header) {
+    return new BlobInfo(
+        key, header.size(), header.sha256(), header.contentType(), header.storedAt());
+  }
+
+  private static Reserve.FreeBytes freeBytesOf(BlobFolder folder) throws IOException {
+    FileStore disk = Files.getFileStore(folder.create());
+    return disk::getUsableSpace;
+  }
+}

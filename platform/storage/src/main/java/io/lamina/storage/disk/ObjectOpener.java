@@ -1,0 +1,88 @@
+package io.lamina.storage.disk;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Opens visible objects. One that an earlier run of the store left without making it durable is
+ * first checked against its hash, once, and removed where a crash destroyed it.
+ */
+final class ObjectOpener {
+  private static final Logger LOG = LoggerFactory.getLogger(ObjectOpener.class);
+
+  private final ObjectTree tree;
+  private final UUID incarnation;
+
+  /** One lock per share of the files: two checks of one object would race to remove it. */
+  private final List<Object> locks = IntStream.range(0, 64).mapToObj(each -> new Object()).toList();
+
+  ObjectOpener(ObjectTree tree, UUID incarnation) {
+    this.tree = tree;
+    this.incarnation = incarnation;
+  }
+
+  /**
+   * @return empty where there is no such object
+   * @throws DamagedBlobException where a durable object is no longer what was written
+   */
+  Optional<BlobReader> open(Path path) throws IOException {
+    try {
+      BlobReader reader = BlobReader.open(path);
+      if (vouchedFor(reader.header())) {
+        return Optional.of(reader);
+      }
+      reader.close();
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    } catch (LostBlobException e) {
+      // looked at again below, alone
+    }
+    synchronized (locks.get(Math.floorMod(path.hashCode(), locks.size()))) {
+      return recover(path);
+    }
+  }
+
+  /** Whether the file was still there to be marked. */
+  static boolean mark(Path path, BlobHeader header) throws IOException {
+    try (FileChannel file = FileChannel.open(path, StandardOpenOption.WRITE)) {
+      header.writeMutablePart(file);
+      return true;
+    } catch (NoSuchFileException e) {
+      return false;
+    }
+  }
+
+  private boolean vouchedFor(BlobHeader header) {
+    return header.durable() || header.incarnation().equals(incarnation);
+  }
+
+  private Optional<BlobReader> recover(Path path) throws IOException {
+    try (BlobReader reader = BlobReader.open(path)) {
+      BlobHeader header = reader.header();
+      if (vouchedFor(header)) {
+        return Optional.of(BlobReader.open(path));
+      }
+      if (reader.matchesItsHash()) {
+        tree.doubt(path);
+        mark(path, header.vouchedBy(incarnation, false));
+        return Optional.of(BlobReader.open(path));
+      }
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    } catch (LostBlobException e) {
+      // removed below
+    }
+    LOG.warn("Removed an object that a crash destroyed before it was acknowledged");
+    tree.remove(path);
+    return Optional.empty();
+  }
+}
