@@ -126,15 +126,17 @@ public final class DiskBlobStore implements BlobStore {
    *
    * @throws BlobExistsException when the key is taken
    */
-  public void reveal(BlobKey key, StagedBlob blob) throws IOException {
+  public BlobInfo reveal(BlobKey key, StagedBlob blob) throws IOException {
     StagedFile file = requireComplete(Map.of(key, blob)).get(key);
+    BlobHeader header;
     try {
-      file.seal(now(), false, incarnation);
+      header = file.seal(now(), false, incarnation);
       link(key, file);
     } catch (IOException e) {
       throw reserve.explain(e);
     }
     file.close();
+    return info(key, header);
   }
 
   @Override

@@ -73,7 +73,7 @@ final class StagedFile implements StagedBlob {
   }
 
   /** Writes the header; with {@code durable} also flushes the file, so that the header is true. */
-  void seal(Instant storedAt, boolean durable, UUID incarnation) throws IOException {
+  BlobHeader seal(Instant storedAt, boolean durable, UUID incarnation) throws IOException {
     BlobHeader header =
         new BlobHeader(size(), sha256(), contentType, storedAt, durable, incarnation);
     try (FileChannel file = FileChannel.open(path, StandardOpenOption.WRITE)) {
@@ -82,6 +82,7 @@ final class StagedFile implements StagedBlob {
         file.force(false);
       }
     }
+    return header;
   }
 
   @Override

@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
 /** Stores over a folder, as tests want them. */
@@ -23,8 +24,9 @@ public final class Disk {
     return store(root, () -> Long.MAX_VALUE);
   }
 
-  public static DiskBlobStore store(Path root, Reserve.FreeBytes free) throws IOException {
-    return new DiskBlobStore(new BlobFolder(root), new Reserve(free, 1000), 8, Clock.systemUTC());
+  public static DiskBlobStore store(Path root, LongSupplier free) throws IOException {
+    return new DiskBlobStore(
+        new BlobFolder(root), new Reserve(free::getAsLong, 1000), 8, Clock.systemUTC());
   }
 
   public static StagedBlob staged(DiskBlobStore store, byte[] content) throws IOException {

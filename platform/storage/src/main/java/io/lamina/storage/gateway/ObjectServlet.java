@@ -1,0 +1,80 @@
+package io.lamina.storage.gateway;
+
+import io.lamina.api.blob.BlobInfo;
+import io.lamina.api.error.ErrorKind;
+import io.lamina.api.error.LaminaException;
+import io.lamina.rest.PublicBase;
+import io.lamina.rest.ServletRoute;
+import io.lamina.storage.disk.DiskBlobStore;
+import io.lamina.storage.signing.LinkRequest;
+import io.lamina.storage.signing.LinkSigner;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.Set;
+import javax.servlet.Servlet;
+import javax.servlet.http.HttpServlet;
+import javax.servlet.http.HttpServletRequest;
+import javax.servlet.http.HttpServletResponse;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** Takes and gives objects by signed links, in the shape of S3 (X-03, X-04, C-009, C-023). */
+@Component(service = Servlet.class)
+@ServletRoute(path = "/objects/", open = true)
+public final class ObjectServlet extends HttpServlet {
+  private static final long serialVersionUID = 1L;
+
+  private final transient DiskBlobStore store;
+  private final transient LinkSigner links;
+
+  @Activate
+  public ObjectServlet(@Reference DiskBlobStore store, @Reference LinkSigner links) {
+    this.store = store;
+    this.links = links;
+  }
+
+  @Override
+  protected void service(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    CrossOrigin.allow(response);
+    switch (request.getMethod()) {
+      case "PUT" -> put(request, response);
+      case "GET", "HEAD" ->
+          new Download(store, request, response).send(links.verifyGet(link(request)));
+      case "OPTIONS" -> CrossOrigin.preflight(request, response);
+      default -> {
+        response.setHeader("Allow", CrossOrigin.METHODS);
+        throw new LaminaException(
+            ErrorKind.METHOD_NOT_ALLOWED, "Links to objects answer PUT, GET and HEAD");
+      }
+    }
+  }
+
+  private void put(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    Body body = new Body(request);
+    try {
+      BlobInfo stored = new Upload(store, body, links.verifyPut(link(request))).receive();
+      response.setHeader("ETag", "\"" + stored.etag() + "\"");
+      response.setContentLengthLong(0);
+    } catch (LaminaException e) {
+      if (!body.ended()) {
+        // what is left of the body must not be taken for the next request
+        response.setHeader("Connection", "close");
+        body.drop();
+      }
+      throw e;
+    }
+  }
+
+  private static LinkRequest link(HttpServletRequest request) {
+    Set<String> hosts = new HashSet<>();
+    if (request.getHeader("Host") != null) {
+      hosts.add(request.getHeader("Host"));
+    }
+    if (request.getAttribute(PublicBase.class.getName()) instanceof PublicBase base) {
+      hosts.add(base.uri().getAuthority());
+    }
+    return new LinkRequest(request.getRequestURI(), request.getQueryString(), hosts);
+  }
+}

@@ -1,0 +1,35 @@
+package io.lamina.storage.signing;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+
+/** Stands still until it is moved. */
+public final class TestClock extends Clock {
+  private Instant now = Instant.parse("2026-11-21T10:15:30.900Z");
+
+  public synchronized void move(Duration by) {
+    now = now.plus(by);
+  }
+
+  public synchronized void set(Instant to) {
+    now = to;
+  }
+
+  @Override
+  public synchronized Instant instant() {
+    return now;
+  }
+
+  @Override
+  public ZoneId getZone() {
+    return ZoneOffset.UTC;
+  }
+
+  @Override
+  public Clock withZone(ZoneId zone) {
+    return this;
+  }
+}
