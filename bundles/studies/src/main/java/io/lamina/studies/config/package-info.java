@@ -1,0 +1,2 @@
+/** Configuration of the studies capability. */
+package io.lamina.studies.config;

@@ -1,0 +1,4 @@
+package io.lamina.studies.domain;
+
+/** A series about to enter the catalog, without counts. */
+public record NewSeries(long id, long studyId, SeriesFacts facts) {}

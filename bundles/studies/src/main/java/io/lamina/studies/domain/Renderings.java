@@ -1,0 +1,27 @@
+package io.lamina.studies.domain;
+
+import io.lamina.dicom.RenderedFrame;
+import java.io.IOException;
+
+/** Rendered frames that were shown lately, bounded in bytes. Of the server's own memory. */
+public interface Renderings {
+  /** The frame under the key, made once where it is missing, also when asked for at once. */
+  RenderedFrame get(Key key, Source source) throws IOException;
+
+  /** Forgets everything of an instance that is gone. */
+  void forget(String sha256);
+
+  /**
+   * What a rendering depends on: the content and the parameters.
+   *
+   * @param sha256 of the file
+   * @param parameters in one spelling
+   */
+  record Key(String sha256, String parameters) {}
+
+  /** Makes a frame. */
+  @FunctionalInterface
+  interface Source {
+    RenderedFrame render() throws IOException;
+  }
+}

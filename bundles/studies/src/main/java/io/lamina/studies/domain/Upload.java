@@ -1,0 +1,314 @@
+package io.lamina.studies.domain;
+
+import io.lamina.api.blob.BlobKey;
+import io.lamina.api.blob.ByteSource;
+import io.lamina.api.blob.StagedBlob;
+import io.lamina.api.error.ErrorKind;
+import io.lamina.api.error.LaminaException;
+import io.lamina.api.identity.Caller;
+import io.lamina.studies.domain.Admitted.Verdict;
+import io.lamina.studies.domain.UploadResult.Rejected;
+import io.lamina.studies.domain.UploadResult.Stored;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PushbackInputStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One upload on its way in. One thread hands over file after file and finishes; closing without
+ * having finished leaves nothing behind. Open files and staged bytes are bounded by {@link #BATCH},
+ * memory by the headers.
+ */
+public final class Upload implements Closeable {
+  private static final Logger LOG = LoggerFactory.getLogger(Upload.class);
+
+  /** Files made durable together. */
+  static final int BATCH = 64;
+
+  private static final int BUFFER_BYTES = 1 << 16;
+
+  private record Incoming(int index, String name, StagedBlob staged, Future<InstanceFacts> facts) {}
+
+  private final IngestService service;
+  private final Caller caller;
+  private final byte[] buffer = new byte[BUFFER_BYTES];
+  private final List<Incoming> incoming = new ArrayList<>();
+  private final List<StoredFile> durable = new ArrayList<>();
+  private final List<Rejected> rejected = new ArrayList<>();
+  private Optional<Long> askedProject = Optional.empty();
+  private Optional<Long> project;
+  private long roomLeft;
+  private int count;
+  private boolean finished;
+
+  Upload(IngestService service, Caller caller, long roomLeft) {
+    this.service = service;
+    this.caller = caller;
+    this.roomLeft = roomLeft;
+  }
+
+  /**
+   * Names the project the data belongs to (D-14). Refused at once where the caller may not upload
+   * there, before gigabytes follow.
+   */
+  public void toProject(long projectId) {
+    if (askedProject.isPresent() && askedProject.get() != projectId) {
+      throw LaminaException.badRequest("The request names two different projects");
+    }
+    askedProject = Optional.of(projectId);
+    project = service.project(caller, askedProject);
+  }
+
+  /**
+   * Takes one file. What is wrong with its content is told by {@link #finish}.
+   *
+   * @param clientName as the client sent it
+   * @throws LaminaException 413 for more files than allowed or past the quota of the quarantine
+   */
+  public void file(Optional<String> clientName, InputStream content) throws IOException {
+    if (++count > service.limits().maxFiles()) {
+      throw LaminaException.tooLarge(
+          "One upload takes at most "
+              + service.limits().maxFiles()
+              + " files: send the rest in another request");
+    }
+    if (project == null) {
+      project = service.project(caller, askedProject);
+    }
+    int index = count - 1;
+    String name = ClientFileName.clean(clientName, count);
+    StagedBlob staged = service.blobs().stage(Blobs.MEDIA_TYPE);
+    boolean kept = false;
+    try {
+      Optional<Rejected> refusal = receive(index, name, staged, content);
+      refusal.ifPresent(rejected::add);
+      if (refusal.isEmpty()) {
+        incoming.add(
+            new Incoming(index, name, staged, service.parsers().submit(() -> read(staged))));
+        kept = true;
+      }
+    } finally {
+      if (!kept) {
+        staged.close();
+      }
+    }
+    if (incoming.size() == BATCH) {
+      makeDurable();
+    }
+  }
+
+  /** As {@link #file}, but a part without content is no file. */
+  public void fileUnlessEmpty(Optional<String> clientName, InputStream content) throws IOException {
+    PushbackInputStream peeked = new PushbackInputStream(content);
+    int first = peeked.read();
+    if (first >= 0) {
+      peeked.unread(first);
+      file(clientName, peeked);
+    }
+  }
+
+  /** Whether no file was handed over. */
+  public boolean isEmpty() {
+    return count == 0;
+  }
+
+  /**
+   * Writes the rows; on return every stored file is durable with its row.
+   *
+   * @throws LaminaException what failed as a whole; then nothing of the upload is visible
+   */
+  public UploadResult finish() throws IOException {
+    makeDurable();
+    if (project == null) {
+      project = service.project(caller, askedProject);
+    }
+    List<Admitted> admitted = List.of();
+    if (!durable.isEmpty()) {
+      Sender sender = service.sender(caller, project, askedProject.isPresent());
+      admitted =
+          service.catalog().change(change -> Admission.admit(sender, change, durable)).stream()
+              .map(this::compared)
+              .toList();
+    }
+    finished = true;
+    discard(
+        admitted.stream()
+            .filter(one -> one.verdict() != Verdict.NEW)
+            .map(one -> one.file().instanceId())
+            .toList());
+    return result(admitted);
+  }
+
+  /** Discards what was not finished. */
+  @Override
+  public void close() {
+    for (Incoming one : incoming) {
+      waitFor(one);
+      one.staged().close();
+    }
+    incoming.clear();
+    if (!finished && !durable.isEmpty()) {
+      discardUnlessStored();
+    }
+  }
+
+  private Optional<Rejected> receive(int index, String name, StagedBlob staged, InputStream content)
+      throws IOException {
+    long most = service.limits().maxFileBytes();
+    long size = 0;
+    try (OutputStream sink = staged.sink()) {
+      for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) {
+        size += read;
+        roomLeft -= read;
+        if (size > most) {
+          return Optional.of(
+              new Rejected(
+                  index,
+                  name,
+                  ErrorKind.TOO_LARGE,
+                  "The file is larger than the " + most + " bytes allowed"));
+        }
+        if (roomLeft < 0) {
+          throw LaminaException.tooLarge(
+              "The quarantine for uploads without credentials has not enough room for this upload:"
+                  + " sign in to upload it");
+        }
+        sink.write(buffer, 0, read);
+      }
+    }
+    return size > 0
+        ? Optional.empty()
+        : Optional.of(new Rejected(index, name, ErrorKind.BAD_REQUEST, "The file is empty"));
+  }
+
+  private InstanceFacts read(StagedBlob staged) throws IOException {
+    try (ByteSource source = staged.open()) {
+      return service.headers().read(source);
+    }
+  }
+
+  /** Commits the good ones of what came in as one batch, and drops the bad ones. */
+  private void makeDurable() throws IOException {
+    List<Incoming> good = new ArrayList<>();
+    List<InstanceFacts> facts = new ArrayList<>();
+    for (Incoming one : incoming) {
+      try {
+        facts.add(one.facts().get());
+        good.add(one);
+      } catch (ExecutionException e) {
+        reject(one, e.getCause());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw LaminaException.unavailable("The server is shutting down", Duration.ofSeconds(5));
+      }
+    }
+    if (!good.isEmpty()) {
+      long[] ids = service.catalog().newInstanceIds(good.size());
+      Map<BlobKey, StagedBlob> objects = new LinkedHashMap<>();
+      List<StoredFile> files = new ArrayList<>();
+      for (int i = 0; i < ids.length; i++) {
+        Incoming one = good.get(i);
+        objects.put(Blobs.key(ids[i]), one.staged());
+        files.add(
+            new StoredFile(
+                one.index(),
+                ids[i],
+                one.name(),
+                one.staged().size(),
+                one.staged().sha256(),
+                facts.get(i)));
+      }
+      service.blobs().commit(objects);
+      durable.addAll(files);
+    }
+    incoming.forEach(one -> one.staged().close());
+    incoming.clear();
+  }
+
+  private void reject(Incoming one, Throwable why) throws IOException {
+    if (why instanceof LaminaException refusal && refusal.kind().status() < 500) {
+      rejected.add(new Rejected(one.index(), one.name(), refusal.kind(), refusal.getMessage()));
+    } else if (why instanceof IOException failure) {
+      throw failure;
+    } else if (why instanceof RuntimeException failure) {
+      throw failure;
+    } else {
+      throw new IOException("A header could not be read", why);
+    }
+  }
+
+  private Admitted compared(Admitted one) {
+    if (one.verdict() != Verdict.DIFFERENT) {
+      return one;
+    }
+    try (ByteSource mine = service.blobs().open(Blobs.key(one.file().instanceId()));
+        ByteSource theirs = service.blobs().open(Blobs.key(one.instanceId()))) {
+      return SameDataSet.in(mine, theirs) ? one.judged(Verdict.SAME) : one;
+    } catch (IOException e) {
+      LOG.warn("Instance {} could not be compared with a repeat of it", one.instanceId(), e);
+      return one;
+    }
+  }
+
+  private UploadResult result(List<Admitted> admitted) {
+    List<Stored> stored = new ArrayList<>();
+    Map<Long, StudyRef> studies = new LinkedHashMap<>();
+    List<Rejected> refused = new ArrayList<>(rejected);
+    for (Admitted one : admitted) {
+      StoredFile file = one.file();
+      if (one.reason() == null) {
+        stored.add(new Stored(file.name(), one.study(), one.seriesId(), one.instanceId()));
+        studies.putIfAbsent(one.study().id(), one.study());
+      } else {
+        refused.add(new Rejected(file.index(), file.name(), ErrorKind.CONFLICT, one.reason()));
+      }
+    }
+    refused.sort(Comparator.comparingInt(Rejected::index));
+    return new UploadResult(stored, refused, List.copyOf(studies.values()));
+  }
+
+  private void discardUnlessStored() {
+    List<Long> ids = durable.stream().map(StoredFile::instanceId).toList();
+    try {
+      // a commit that failed may have reached the database: a row must never be without its object
+      Set<Long> rows = service.catalog().existing(ids);
+      discard(ids.stream().filter(id -> !rows.contains(id)).toList());
+    } catch (RuntimeException e) {
+      LOG.warn("{} objects of a failed upload are left to the sweep", ids.size(), e);
+    }
+  }
+
+  /** What cannot be deleted now is an object without a row, which the sweep finds. */
+  private void discard(List<Long> instanceIds) {
+    for (Long id : instanceIds) {
+      try {
+        service.blobs().delete(Blobs.key(id));
+      } catch (IOException e) {
+        LOG.warn("The object of instance {} is left to the sweep", id, e);
+      }
+    }
+  }
+
+  private static void waitFor(Incoming one) {
+    try {
+      one.facts().get();
+    } catch (ExecutionException e) {
+      LOG.debug("A file of an upload that failed was bad as well", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,193 @@
+package io.lamina.studies.rest;
+
+import io.lamina.api.blob.ByteSource;
+import io.lamina.api.identity.Caller;
+import io.lamina.dicom.FrameSamples;
+import io.lamina.dicom.PixelDescription;
+import io.lamina.dicom.RenderOptions;
+import io.lamina.rest.RestResource;
+import io.lamina.studies.domain.ImageDetail;
+import io.lamina.studies.domain.ImagesService;
+import io.swagger.v3.oas.annotations.Operation;
+import java.io.IOException;
+import java.util.Optional;
+import javax.ws.rs.GET;
+import javax.ws.rs.Path;
+import javax.ws.rs.PathParam;
+import javax.ws.rs.Produces;
+import javax.ws.rs.core.Context;
+import javax.ws.rs.core.EntityTag;
+import javax.ws.rs.core.HttpHeaders;
+import javax.ws.rs.core.MediaType;
+import javax.ws.rs.core.Request;
+import javax.ws.rs.core.Response;
+import javax.ws.rs.core.Response.ResponseBuilder;
+import javax.ws.rs.core.StreamingOutput;
+import javax.ws.rs.core.UriInfo;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** One image: rendered, as samples, its header, its file (C-064, D-13). */
+@Component(service = ImagesResource.class)
+@RestResource
+@Path("/viewer/api/images/{image_id}")
+public final class ImagesResource {
+  /** Kept by the client alone, and asked for again each time: rights and data may go. */
+  private static final String PRIVATE = "private, no-cache";
+
+  private static final String PNG = "image/png";
+  private static final String DICOM = "application/dicom";
+  private static final String DICOM_JSON = "application/dicom+json";
+
+  private final ImagesService images;
+
+  @Activate
+  public ImagesResource(@Reference ImagesService images) {
+    this.images = images;
+  }
+
+  @GET
+  @Path("data")
+  @Produces(MediaType.APPLICATION_JSON)
+  @Operation(
+      summary = "Renders an image as a PNG data URL",
+      description =
+          "window_width with window_level (or window_center) in units after rescale, inverted,"
+              + " frame (from 1), size (longest side). Without a window that of the header, else"
+              + " the range of the pixels.")
+  public Response data(
+      @Context Caller caller,
+      @Context UriInfo uri,
+      @Context Request request,
+      @PathParam("image_id") long id)
+      throws IOException {
+    RenderOptions options = ImageQuery.options(uri.getQueryParameters());
+    ImageDetail image = images.image(caller, id);
+    EntityTag tag = new EntityTag(images.tag(image, options) + "-j");
+    Optional<Response> unchanged = unchanged(request, tag);
+    if (unchanged.isPresent()) {
+      return unchanged.get();
+    }
+    var rendered = images.render(image, options);
+    return tagged(Response.ok(ImageDataResponse.of(rendered, image.image(), options.frame())), tag)
+        .build();
+  }
+
+  @GET
+  @Path("rendered")
+  @Produces(PNG)
+  @Operation(
+      summary = "Renders an image as PNG",
+      description = "Parameters as for data; a thumbnail is a rendering with a size.")
+  public Response rendered(
+      @Context Caller caller,
+      @Context UriInfo uri,
+      @Context Request request,
+      @PathParam("image_id") long id)
+      throws IOException {
+    RenderOptions options = ImageQuery.options(uri.getQueryParameters());
+    ImageDetail image = images.image(caller, id);
+    EntityTag tag = new EntityTag(images.tag(image, options));
+    Optional<Response> unchanged = unchanged(request, tag);
+    if (unchanged.isPresent()) {
+      return unchanged.get();
+    }
+    return tagged(Response.ok(images.render(image, options).png(), PNG), tag).build();
+  }
+
+  @GET
+  @Path("pixels")
+  @Produces(MediaType.APPLICATION_OCTET_STREAM)
+  @Operation(
+      summary = "Reads the decoded samples of a frame",
+      description =
+          "As stored: little-endian, interleaved by pixel, no window, no rescale, no colour"
+              + " conversion. Headers X-Rows, X-Columns, X-Samples-Per-Pixel, X-Bits-Allocated,"
+              + " X-Bits-Stored, X-Pixel-Representation, X-Photometric-Interpretation,"
+              + " X-Rescale-Slope and X-Rescale-Intercept say what they are. frame counts from 1.")
+  public Response pixels(
+      @Context Caller caller,
+      @Context UriInfo uri,
+      @Context Request request,
+      @PathParam("image_id") long id)
+      throws IOException {
+    int frame = ImageQuery.frame(uri.getQueryParameters());
+    ImageDetail image = images.image(caller, id);
+    EntityTag tag = new EntityTag(images.tag(image, RenderOptions.of(frame)) + "-p");
+    Optional<Response> unchanged = unchanged(request, tag);
+    if (unchanged.isPresent()) {
+      return unchanged.get();
+    }
+    ImagesService.Pixels pixels = images.pixels(image, frame);
+    FrameSamples samples = pixels.samples();
+    PixelDescription description = samples.description();
+    return tagged(Response.ok(samples.bytes(), MediaType.APPLICATION_OCTET_STREAM), tag)
+        .header("X-Rows", description.rows())
+        .header("X-Columns", description.columns())
+        .header("X-Samples-Per-Pixel", description.samplesPerPixel())
+        .header("X-Bits-Allocated", description.bitsAllocated())
+        .header("X-Bits-Stored", description.bitsStored())
+        .header("X-Pixel-Representation", description.pixelRepresentation())
+        .header("X-Photometric-Interpretation", samples.photometricInterpretation())
+        .header("X-Rescale-Slope", StudiesJson.number(pixels.rescaleSlope()))
+        .header("X-Rescale-Intercept", StudiesJson.number(pixels.rescaleIntercept()))
+        .build();
+  }
+
+  @GET
+  @Path("metadata")
+  @Produces({MediaType.APPLICATION_JSON, DICOM_JSON})
+  @Operation(summary = "Shows the header as DICOM JSON (PS3.18, annex F)")
+  public Response metadata(
+      @Context Caller caller, @Context Request request, @PathParam("image_id") long id)
+      throws IOException {
+    ImageDetail image = images.image(caller, id);
+    EntityTag tag = new EntityTag(image.sha256().substring(0, 32) + "-m");
+    Optional<Response> unchanged = unchanged(request, tag);
+    if (unchanged.isPresent()) {
+      return unchanged.get();
+    }
+    return tagged(Response.ok(images.json(image)), tag).build();
+  }
+
+  @GET
+  @Path("file")
+  @Produces(DICOM)
+  @Operation(summary = "Downloads the DICOM file as it was uploaded")
+  public Response file(
+      @Context Caller caller, @Context Request request, @PathParam("image_id") long id)
+      throws IOException {
+    ImageDetail image = images.image(caller, id);
+    EntityTag tag = new EntityTag(image.sha256().substring(0, 32));
+    Optional<Response> unchanged = unchanged(request, tag);
+    if (unchanged.isPresent()) {
+      return unchanged.get();
+    }
+    ByteSource source = images.file(image);
+    StreamingOutput body =
+        output -> {
+          try (source) {
+            source.stream().transferTo(output);
+          }
+        };
+    return tagged(Response.ok(body, DICOM), tag)
+        .header(HttpHeaders.CONTENT_LENGTH, image.bytes())
+        .header(
+            HttpHeaders.CONTENT_DISPOSITION,
+            "attachment; filename=\"" + image.sopInstanceUid() + ".dcm\"")
+        .build();
+  }
+
+  private static Optional<Response> unchanged(Request request, EntityTag tag) {
+    return Optional.ofNullable(request.evaluatePreconditions(tag))
+        .map(answer -> tagged(answer, tag).build());
+  }
+
+  private static ResponseBuilder tagged(ResponseBuilder answer, EntityTag tag) {
+    return answer
+        .tag(tag)
+        .header(HttpHeaders.CACHE_CONTROL, PRIVATE)
+        .header("X-Content-Type-Options", "nosniff");
+  }
+}
