@@ -1,0 +1,106 @@
+package io.lamina.accounts.config;
+
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/**
+ * Configuration of users, roles and tokens, {@code etc/io.lamina.accounts.cfg}. The defaults of the
+ * roles are D-15's. A site may add roles of its own by keys of the same shape.
+ */
+@ObjectClassDefinition(
+    name = "Lamina accounts",
+    description = "Roles as named sets of permissions (D-04, D-15), tokens, sign-in")
+public @interface AccountsConfig {
+  String PID = "io.lamina.accounts";
+
+  @AttributeDefinition(
+      name = "Site role admin",
+      description = "Permissions separated by commas, or * for all")
+  String site_admin() default "*";
+
+  @AttributeDefinition(name = "Site role professor")
+  String site_professor() default "patient-image.read, patient-image.write";
+
+  @AttributeDefinition(name = "Site role student")
+  String site_student() default "patient-image.read";
+
+  @AttributeDefinition(name = "Site role standard")
+  String site_standard() default "";
+
+  @AttributeDefinition(name = "Site role annotator")
+  String site_annotator() default "study.upload, scan.upload, bulk-upload";
+
+  @AttributeDefinition(name = "Site role student_dev")
+  String site_student__dev() default "scan.upload";
+
+  @AttributeDefinition(name = "Site role demo")
+  String site_demo() default "";
+
+  @AttributeDefinition(
+      name = "Project role of an admin",
+      description = "Role that a user with this site role gets when he is added to a project")
+  String member_admin() default "manager";
+
+  @AttributeDefinition(name = "Project role of a professor")
+  String member_professor() default "editor";
+
+  @AttributeDefinition(name = "Project role of a student")
+  String member_student() default "reader";
+
+  @AttributeDefinition(name = "Project role of a standard user")
+  String member_standard() default "reader";
+
+  @AttributeDefinition(name = "Project role of an annotator")
+  String member_annotator() default "editor";
+
+  @AttributeDefinition(name = "Project role of a student_dev")
+  String member_student__dev() default "editor";
+
+  @AttributeDefinition(name = "Project role of a demo user")
+  String member_demo() default "reader";
+
+  @AttributeDefinition(
+      name = "Projects of demo users",
+      description =
+          "Names of the only projects that users with the site role demo ever see, whatever they"
+              + " are members of, separated by commas")
+  String demo_projects() default "demo";
+
+  @AttributeDefinition(name = "Project role reader")
+  String project_reader() default "study.read, annotation.read, mask.read, scan.read, job.read";
+
+  @AttributeDefinition(name = "Project role editor")
+  String project_editor() default
+      "study.read, study.upload, annotation.read, annotation.write, mask.read, mask.write,"
+          + " mask.delete, scan.read, scan.upload, caption.write, analysis.run, anonymize.run,"
+          + " export.run, job.read";
+
+  @AttributeDefinition(name = "Project role manager")
+  String project_manager() default "*";
+
+  @AttributeDefinition(name = "Token issuer", description = "The iss claim of tokens")
+  String token_issuer() default "lamina";
+
+  @AttributeDefinition(
+      name = "Signing key age",
+      description = "Days after which tokens are signed with a new key, 1 to 3650",
+      min = "1",
+      max = "3650")
+  int signing$_$key_days() default 90;
+
+  @AttributeDefinition(
+      name = "State cache",
+      description =
+          "Seconds for which a change made on another node may stay unseen, 1 to 300; changes made"
+              + " on this node are seen at once",
+      min = "1",
+      max = "300")
+  int state_cache_seconds() default 5;
+
+  @AttributeDefinition(
+      name = "Failed sign-ins",
+      description = "Failed sign-ins for one user from one address before further ones must wait",
+      min = "3",
+      max = "1000")
+  int failed_sign$_$ins() default 20;
+}

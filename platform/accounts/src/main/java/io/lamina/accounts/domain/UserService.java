@@ -1,0 +1,181 @@
+package io.lamina.accounts.domain;
+
+import io.lamina.accounts.domain.SignInService.SignedIn;
+import io.lamina.accounts.domain.Users.NewUser;
+import io.lamina.accounts.domain.Users.UserEdit;
+import io.lamina.api.error.LaminaException;
+import io.lamina.api.identity.Caller;
+import io.lamina.api.identity.Permission;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/**
+ * Users, as those who manage them see them (D-10). Nobody gives a right he lacks himself, nor
+ * changes a user who has one: else the right to manage users would be the right to everything.
+ */
+@Component(service = UserService.class)
+public final class UserService {
+  private final Users users;
+  private final UserDirectory directory;
+  private final Passwords passwords;
+  private final SignInService signIns;
+  private final MembershipRights rights;
+  private final FirstBootPassword firstBootPassword;
+  private final Settings settings;
+
+  @Activate
+  public UserService(
+      @Reference Users users,
+      @Reference UserDirectory directory,
+      @Reference Passwords passwords,
+      @Reference SignInService signIns,
+      @Reference MembershipRights rights,
+      @Reference Settings settings) {
+    this.users = users;
+    this.directory = directory;
+    this.passwords = passwords;
+    this.signIns = signIns;
+    this.rights = rights;
+    this.settings = settings;
+    this.firstBootPassword = new FirstBootPassword(settings.dataFolder());
+  }
+
+  /**
+   * @param keycloakId empty for none
+   */
+  public User create(
+      Caller caller,
+      String username,
+      String email,
+      String password,
+      Optional<String> keycloakId,
+      Set<String> roles) {
+    caller.require(Permission.USER_MANAGE);
+    String name = Names.username(username);
+    String address = Names.email(email);
+    Optional<String> identity = keycloakId.map(Names::keycloakId);
+    Passwords.requireAcceptable("password", password);
+    requireMayGive(caller, roles);
+    return users.add(new NewUser(name, address, identity, roles, passwords.hash(password)));
+  }
+
+  public Slice<User> list(Caller caller, long offset, int limit) {
+    caller.require(Permission.USER_MANAGE);
+    return users.list(offset, limit);
+  }
+
+  /** A user, for himself, for who manages users and for who manages a project. */
+  public User get(Caller caller, long id) {
+    caller.requireSignedIn();
+    if (caller.userId() != id) {
+      requireMayLookUp(caller);
+    }
+    return users.byId(id).orElseThrow(() -> notFound("User " + id));
+  }
+
+  /** As {@link #get}. */
+  public User byUsername(Caller caller, String username) {
+    caller.requireSignedIn();
+    if (!Names.key(caller.username()).equals(Names.key(username))) {
+      requireMayLookUp(caller);
+    }
+    return users.byUsername(username).orElseThrow(() -> notFound("The user"));
+  }
+
+  /** Changes a user; deactivating him ends his tokens. */
+  public User update(Caller caller, long id, UserEdit edit) {
+    caller.require(Permission.USER_MANAGE);
+    requireMayChange(caller, id);
+    edit.roles().ifPresent(roles -> requireMayGive(caller, roles));
+    UserEdit clean =
+        new UserEdit(
+            edit.email().map(Names::email),
+            edit.keycloakId().map(Names::keycloakId),
+            edit.roles(),
+            edit.active());
+    User changed = users.update(id, clean, settings.roles().siteRolesWith(Permission.USER_MANAGE));
+    directory.changed(id);
+    return changed;
+  }
+
+  public void deactivate(Caller caller, long id) {
+    update(
+        caller,
+        id,
+        new UserEdit(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(false)));
+  }
+
+  /** Sets somebody's password; his tokens end. */
+  public void setPassword(Caller caller, long id, String password) {
+    caller.require(Permission.USER_MANAGE);
+    requireMayChange(caller, id);
+    Passwords.requireAcceptable("password", password);
+    replacePassword(id, password);
+  }
+
+  /**
+   * Changes the caller's own password; all his tokens end.
+   *
+   * @return signed in anew
+   */
+  public SignedIn changeOwnPassword(Caller caller, String current, String replacement) {
+    User user = signIns.user(caller);
+    Passwords.requireAcceptable("new_password", replacement);
+    try {
+      signIns.byPassword(user.username(), current, caller.address());
+    } catch (LaminaException e) {
+      // A 401 would say that his token is bad, and clients would drop it.
+      throw switch (e.kind()) {
+        case UNAUTHENTICATED -> LaminaException.forbidden("The current password is not right");
+        default -> e;
+      };
+    }
+    replacePassword(user.id(), replacement);
+    return signIns.renew(caller);
+  }
+
+  private void replacePassword(long id, String password) {
+    User changed = users.setPassword(id, passwords.hash(password));
+    directory.changed(id);
+    if (changed.isCalled(FirstBoot.ADMIN)) {
+      firstBootPassword.forget();
+    }
+  }
+
+  private void requireMayGive(Caller caller, Set<String> roles) {
+    settings.roles().requireSiteRoles(roles);
+    requireHasAll(caller, settings.roles().permissions(roles), "give");
+  }
+
+  private void requireMayChange(Caller caller, long id) {
+    User target = users.byId(id).orElseThrow(() -> notFound("User " + id));
+    if (target.id() != caller.userId()) {
+      requireHasAll(caller, settings.roles().permissions(target.roles()), "change a user who has");
+    }
+  }
+
+  private static void requireHasAll(Caller caller, Set<Permission> needed, String deed) {
+    Set<String> lacking = new TreeSet<>();
+    needed.stream().filter(right -> !caller.may(right)).map(Permission::key).forEach(lacking::add);
+    if (!lacking.isEmpty()) {
+      throw LaminaException.forbidden(
+          "You cannot " + deed + " rights that you lack: " + String.join(", ", lacking));
+    }
+  }
+
+  private void requireMayLookUp(Caller caller) {
+    if (rights.scope(caller, Permission.PROJECT_MANAGE).projects().isEmpty()) {
+      if (!caller.may(Permission.PROJECT_MANAGE)) {
+        caller.require(Permission.USER_MANAGE);
+      }
+    }
+  }
+
+  private static LaminaException notFound(String what) {
+    return LaminaException.notFound(what + " was not found");
+  }
+}

@@ -1,0 +1,69 @@
+package io.lamina.accounts.domain;
+
+import java.util.Optional;
+import java.util.Set;
+
+/** The users on record. */
+public interface Users {
+  /**
+   * @param username in stored form
+   * @param keycloakId in stored form; empty for none
+   */
+  record NewUser(
+      String username,
+      String email,
+      Optional<String> keycloakId,
+      Set<String> roles,
+      String passwordHash) {
+    @Override
+    public String toString() {
+      return "NewUser[" + username + "]";
+    }
+  }
+
+  /** A change; what is empty stays as it is. */
+  record UserEdit(
+      Optional<String> email,
+      Optional<String> keycloakId,
+      Optional<Set<String>> roles,
+      Optional<Boolean> active) {}
+
+  /**
+   * @throws io.lamina.api.error.LaminaException 409 "Already Exists" where the name, address or
+   *     keycloak_id is taken
+   */
+  User add(NewUser user);
+
+  /**
+   * Adds the very first user and makes him a member of a project, if there is no user yet.
+   *
+   * @return empty where there is one already, or another node was faster
+   */
+  Optional<User> addFirst(NewUser user, long project, String projectRole);
+
+  Optional<User> byId(long id);
+
+  /**
+   * @param username in any case
+   */
+  Optional<User> byUsername(String username);
+
+  Optional<User> byKeycloakId(String keycloakId);
+
+  /** By id. */
+  Slice<User> list(long offset, int limit);
+
+  /**
+   * @param neverEmpty roles of which at least one active user must have one afterwards
+   * @throws io.lamina.api.error.LaminaException 404 for no such user, 409 for a value that is
+   *     taken, or where nobody would be left with one of the roles
+   */
+  User update(long id, UserEdit edit, Set<String> neverEmpty);
+
+  /**
+   * Replaces the password and counts the generation up.
+   *
+   * @throws io.lamina.api.error.LaminaException 404 for no such user
+   */
+  User setPassword(long id, String passwordHash);
+}

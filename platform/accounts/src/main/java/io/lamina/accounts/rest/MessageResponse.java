@@ -1,0 +1,4 @@
+package io.lamina.accounts.rest;
+
+/** An answer that only says what was done. */
+public record MessageResponse(String message) {}
