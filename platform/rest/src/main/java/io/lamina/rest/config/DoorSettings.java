@@ -1,0 +1,119 @@
+package io.lamina.rest.config;
+
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The settings, checked.
+ *
+ * @param httpPort 0 takes a free one
+ * @param httpPort2 0 is off
+ * @param httpsPort 0 is off
+ * @param publicUrl without trailing slash, or null
+ * @param trustedProxies networks in CIDR notation
+ * @param allowedOrigins as browsers send them, such as {@code https://viewer.example}
+ * @param data folder of all state, or null to keep none
+ * @param dev whether the development profile is on (D-11)
+ */
+public record DoorSettings(
+    int httpPort,
+    String httpHost,
+    int httpPort2,
+    int httpsPort,
+    String keystore,
+    String keystorePassword,
+    URI publicUrl,
+    List<String> trustedProxies,
+    List<String> allowedOrigins,
+    long maxJsonBytes,
+    Duration drain,
+    Duration idle,
+    int threads,
+    Path data,
+    boolean dev) {
+
+  /**
+   * @param environment whose four variables of D-16 win over the configuration
+   * @throws IllegalArgumentException for a setting that cannot work, in words for hospital IT
+   */
+  public static DoorSettings of(RestConfig config, Map<String, String> environment, Path data) {
+    String host = environment.getOrDefault("LAMINA_HTTP_HOST", config.http_host());
+    boolean dev = "dev".equals(environment.get("LAMINA_PROFILE"));
+    if (dev && !isLoopback(host)) {
+      throw new IllegalArgumentException(
+          "LAMINA_PROFILE=dev lets anyone sign in and is refused on an address that others reach ("
+              + host
+              + "): unset LAMINA_PROFILE, or set LAMINA_HTTP_HOST=127.0.0.1");
+    }
+    return new DoorSettings(
+        port(environment, "LAMINA_HTTP_PORT", config.http_port()),
+        host,
+        port(environment, "LAMINA_HTTP_PORT_2", config.http_port2()),
+        port(environment, "LAMINA_HTTPS_PORT", config.https_port()),
+        config.https_keystore(),
+        config.https_keystore_password(),
+        publicUrl(config.public_url()),
+        clean(config.trusted_proxies()),
+        clean(config.cors_origins()),
+        config.max_json_bytes(),
+        Duration.ofSeconds(config.drain_seconds()),
+        Duration.ofSeconds(config.idle_seconds()),
+        config.threads(),
+        data,
+        dev);
+  }
+
+  private static int port(Map<String, String> environment, String name, int configured) {
+    String text = environment.get(name);
+    if (text == null || text.isBlank()) {
+      return configured;
+    }
+    try {
+      int port = Integer.parseInt(text.trim());
+      if (port >= 0 && port <= 65_535) {
+        return port;
+      }
+    } catch (NumberFormatException e) {
+      // refused below like any other value that is no port
+    }
+    throw new IllegalArgumentException(
+        name + " must be a port from 0 to 65535, not '" + text + "'");
+  }
+
+  private static boolean isLoopback(String host) {
+    try {
+      return InetAddress.getByName(host).isLoopbackAddress();
+    } catch (UnknownHostException e) {
+      throw new IllegalArgumentException("The address '" + host + "' is unknown here", e);
+    }
+  }
+
+  private static URI publicUrl(String text) {
+    if (text == null || text.isBlank()) {
+      return null;
+    }
+    URI uri = URI.create(text.trim().replaceAll("/+$", ""));
+    boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+    if (!web || uri.getHost() == null || !uri.getRawPath().isEmpty()) {
+      throw new IllegalArgumentException(
+          "public.url must be scheme, host and port, such as https://lamina.example, not '"
+              + text
+              + "'");
+    }
+    return uri;
+  }
+
+  private static List<String> clean(String[] values) {
+    return Arrays.stream(values)
+        .flatMap(value -> Arrays.stream(value.split(",")))
+        .map(String::trim)
+        .filter(value -> !value.isEmpty())
+        .toList();
+  }
+}

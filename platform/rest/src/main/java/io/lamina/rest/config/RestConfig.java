@@ -1,0 +1,67 @@
+package io.lamina.rest.config;
+
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/** {@code etc/io.lamina.rest.cfg}. */
+@ObjectClassDefinition(name = "Lamina front door")
+public @interface RestConfig {
+  @AttributeDefinition(
+      name = "HTTP port",
+      description = "0 takes a free one, written to LAMINA_DATA/run/http.port. LAMINA_HTTP_PORT")
+  int http_port() default 8080;
+
+  @AttributeDefinition(
+      name = "Address to listen on",
+      description = "Loopback by default; 0.0.0.0 for all. LAMINA_HTTP_HOST")
+  String http_host() default "127.0.0.1";
+
+  @AttributeDefinition(
+      name = "Second HTTP port",
+      description = "S5's clients know 8000 (X-30); 0 is off. LAMINA_HTTP_PORT_2")
+  int http_port2() default 0;
+
+  @AttributeDefinition(name = "HTTPS port", description = "0 is off. LAMINA_HTTPS_PORT")
+  int https_port() default 0;
+
+  @AttributeDefinition(
+      name = "Key store for HTTPS",
+      description = "PKCS12 or JKS file with the certificate and its key")
+  String https_keystore() default "";
+
+  @AttributeDefinition(name = "Password of the key store")
+  String https_keystore_password() default "";
+
+  @AttributeDefinition(
+      name = "Public URL",
+      description =
+          "Scheme, host and port by which clients reach the platform, such as"
+              + " https://lamina.hospital.example; empty takes what the request says")
+  String public_url() default "";
+
+  @AttributeDefinition(
+      name = "Trusted proxies",
+      description = "Networks (CIDR) whose X-Forwarded-* headers are believed (H-19)")
+  String[] trusted_proxies() default {};
+
+  @AttributeDefinition(
+      name = "Allowed origins",
+      description = "Foreign web origins whose pages may call the platform (H-13)")
+  String[] cors_origins() default {};
+
+  @AttributeDefinition(name = "Largest JSON body", description = "Bytes")
+  long max_json_bytes() default 1 << 20;
+
+  @AttributeDefinition(
+      name = "Drain time",
+      description = "Seconds that requests in flight are given at a stop or a module change")
+  int drain_seconds() default 30;
+
+  @AttributeDefinition(
+      name = "Idle timeout",
+      description = "Seconds without a byte after which a connection is closed")
+  int idle_seconds() default 60;
+
+  @AttributeDefinition(name = "Threads", description = "Most threads that serve requests")
+  int threads() default 200;
+}

@@ -1,0 +1,2 @@
+/** The settings of the front door. */
+package io.lamina.rest.config;

@@ -1,0 +1,201 @@
+package io.lamina.rest.door;
+
+import io.lamina.api.error.ErrorKind;
+import io.lamina.api.error.LaminaException;
+import io.lamina.api.identity.Caller;
+import io.lamina.rest.PublicBase;
+import io.lamina.rest.errors.ErrorAnswer;
+import io.lamina.rest.errors.Refusals;
+import io.lamina.rest.exchange.DoorRequest;
+import io.lamina.rest.exchange.Exchange;
+import io.lamina.rest.exchange.RequestPath;
+import io.lamina.rest.health.HealthReport;
+import io.lamina.rest.routing.Route;
+import io.lamina.rest.routing.RouteRegistry;
+import io.lamina.rest.routing.RouteTable;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import javax.servlet.DispatcherType;
+import javax.servlet.ServletException;
+import javax.servlet.http.HttpServlet;
+import javax.servlet.http.HttpServletRequest;
+import javax.servlet.http.HttpServletResponse;
+
+/**
+ * The way of a request: id, path, origin, caller, route, then the capability's own server; whatever
+ * is thrown on it is answered here.
+ */
+final class DoorServlet extends HttpServlet {
+  private static final long serialVersionUID = 1L;
+
+  /** Request attribute with the {@link Exchange}, for {@link JettyErrors}. */
+  static final String EXCHANGE = "io.lamina.exchange";
+
+  private static final Duration AWAY = Duration.ofSeconds(5);
+
+  private final transient RouteRegistry routes;
+  private final transient HealthReport health;
+  private final transient SignIn signIn;
+  private final transient Network network;
+  private final transient Origins origins;
+
+  DoorServlet(
+      RouteRegistry routes, HealthReport health, SignIn signIn, Network network, Origins origins) {
+    this.routes = routes;
+    this.health = health;
+    this.signIn = signIn;
+    this.network = network;
+    this.origins = origins;
+  }
+
+  @Override
+  protected void service(HttpServletRequest request, HttpServletResponse response)
+      throws ServletException, IOException {
+    if (request.getDispatcherType() == DispatcherType.ASYNC
+        && request.getAttribute(Visit.class.getName()) instanceof Visit visit) {
+      visit.resume(response);
+      return;
+    }
+    if (isHealth(request)) {
+      answerHealth(request, response);
+      return;
+    }
+    Exchange exchange = new Exchange(request);
+    request.setAttribute(EXCHANGE, exchange);
+    Headers.secure(request, response);
+    response.setHeader("X-Request-Id", exchange.id());
+    try {
+      handle(exchange, request, response);
+    } catch (Exception | LinkageError | StackOverflowError e) {
+      answer(exchange, request, response, e);
+    } finally {
+      Visit.whenDone(request, () -> AccessLog.write(exchange, request));
+    }
+  }
+
+  private static boolean isHealth(HttpServletRequest request) {
+    String path = request.getRequestURI();
+    String method = request.getMethod();
+    return (path.equals("/health") || path.equals("/health/"))
+        && (method.equals("GET") || method.equals("HEAD"));
+  }
+
+  private void answerHealth(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    HealthReport.Page page = health.page();
+    Headers.secure(request, response);
+    response.setStatus(page.status());
+    response.setContentType("application/json");
+    Answers.send(response, page.body());
+  }
+
+  private void handle(Exchange exchange, HttpServletRequest request, HttpServletResponse response)
+      throws ServletException, IOException {
+    exchange.setPath(RequestPath.parse(request.getRequestURI()));
+    if (exchange.method().equals("TRACE") || exchange.method().equals("CONNECT")) {
+      throw new LaminaException(ErrorKind.METHOD_NOT_ALLOWED, "This method is not answered here");
+    }
+    PublicBase base = network.base(request);
+    String address = network.address(request);
+    Optional<RouteTable.Match> match = routes.table().find(exchange.path().decoded());
+    match.ifPresent(found -> exchange.setTemplate(found.template().toString()));
+    boolean open =
+        match.flatMap(found -> found.route(Route.ANY)).map(Route::access).orElse(null)
+            == Route.Access.OPEN;
+    if (Origins.isPreflight(request)) {
+      origins.preflight(request, response, open);
+      return;
+    }
+    origins.expose(request, response, open);
+    if (open) {
+      exchange.setCaller(Caller.anonymous(address));
+    } else {
+      origins.refuseForged(request, base);
+      exchange.setCaller(signIn.caller(request.getHeader("Authorization"), address));
+    }
+    dispatch(exchange, match, request, response, base, address);
+  }
+
+  private void dispatch(
+      Exchange exchange,
+      Optional<RouteTable.Match> match,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      PublicBase base,
+      String address)
+      throws ServletException, IOException {
+    RouteTable.Match found =
+        match.orElseThrow(
+            () -> LaminaException.notFound("There is nothing at this path; see /docs"));
+    Optional<Route> chosen = found.route(exchange.method());
+    if (chosen.isEmpty()) {
+      refuseMethod(exchange, found, request, response);
+      return;
+    }
+    if (chosen.get().access() == Route.Access.SIGNED_IN) {
+      exchange.caller().requireSignedIn();
+    }
+    Route route = enter(exchange, chosen.get());
+    new Visit(new DoorRequest(request, exchange, route, base, address), route.destination())
+        .start(request, response);
+  }
+
+  /** A route whose destination is just being replaced is in the table anew, or gone from it. */
+  private Route enter(Exchange exchange, Route chosen) {
+    Optional<Route> route = Optional.of(chosen);
+    while (route.isPresent() && !route.get().away()) {
+      if (route.get().destination().enter()) {
+        return route.get();
+      }
+      route =
+          routes
+              .table()
+              .find(exchange.path().decoded())
+              .flatMap(match -> match.route(exchange.method()));
+    }
+    throw away(chosen);
+  }
+
+  private static LaminaException away(Route route) {
+    return LaminaException.unavailable(
+        "The module '"
+            + route.capability()
+            + "' is not active at the moment. Try again shortly, or ask your administrator",
+        AWAY);
+  }
+
+  private static void refuseMethod(
+      Exchange exchange,
+      RouteTable.Match found,
+      HttpServletRequest request,
+      HttpServletResponse response)
+      throws IOException {
+    String allow = String.join(", ", found.allowed());
+    if (exchange.method().equals("OPTIONS")) {
+      response.setHeader("Allow", allow);
+      response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+      return;
+    }
+    ErrorAnswer answer =
+        exchange.answerTo(
+            new LaminaException(
+                ErrorKind.METHOD_NOT_ALLOWED, "This path answers " + allow + " only"));
+    Answers.send(response, answer.with("Allow", allow));
+    Answers.linger(request, response);
+  }
+
+  private static void answer(
+      Exchange exchange, HttpServletRequest request, HttpServletResponse response, Throwable thrown)
+      throws IOException {
+    ErrorAnswer answer = exchange.answerTo(thrown);
+    if (response.isCommitted()) {
+      // too late for words: a cut connection tells the client that the answer is not whole
+      throw new IOException("The answer was cut short", thrown);
+    }
+    Answers.send(response, answer);
+    if (Refusals.find(thrown).isPresent()) {
+      Answers.linger(request, response);
+    }
+  }
+}

@@ -1,0 +1,197 @@
+package io.lamina.rest.door;
+
+import io.lamina.api.identity.Authenticator;
+import io.lamina.rest.config.DoorSettings;
+import io.lamina.rest.health.CapabilityWatch;
+import io.lamina.rest.health.HealthChecks;
+import io.lamina.rest.health.HealthReport;
+import io.lamina.rest.jaxrs.CapabilityServer;
+import io.lamina.rest.pages.CapabilitiesResource;
+import io.lamina.rest.pages.IndexResource;
+import io.lamina.rest.routing.RouteRegistry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import javax.servlet.Servlet;
+import javax.servlet.ServletException;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.StatisticsHandler;
+import org.eclipse.jetty.servlet.ServletContextHandler;
+import org.eclipse.jetty.servlet.ServletHolder;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The HTTP server with everything behind it; knows nothing of OSGi. */
+public final class FrontDoor implements AutoCloseable {
+  /** The capability that the platform itself is. */
+  public static final String PLATFORM = "platform";
+
+  private static final Logger LOG = LoggerFactory.getLogger(FrontDoor.class);
+
+  private final DoorSettings settings;
+  private final String version;
+  private final Server server;
+  private final ServletHolder holder;
+  private final List<ServerConnector> connectors;
+  private final RouteRegistry routes;
+  private final HealthChecks checks = new HealthChecks();
+  private final HealthReport health;
+
+  /**
+   * @param accounts gives null while accounts is away
+   * @param complete whether a capability has all it has to offer (see {@link RouteRegistry})
+   * @param version of the platform
+   */
+  public FrontDoor(
+      DoorSettings settings,
+      Supplier<Authenticator> accounts,
+      CapabilityWatch watch,
+      Predicate<String> complete,
+      String version) {
+    this.settings = settings;
+    this.version = version;
+    routes =
+        new RouteRegistry(
+            (capability, resources) ->
+                new CapabilityServer(servletConfig(), resources, settings.maxJsonBytes()),
+            settings.data() == null ? null : settings.data().resolve("run/routes.json"),
+            settings.drain(),
+            complete);
+    Map<String, Object> head = new LinkedHashMap<>();
+    head.put("version", version);
+    head.put("profile", settings.dev() ? "dev" : "standard");
+    head.put("rate_limits", "off");
+    health = new HealthReport(watch, routes, checks, head, System::nanoTime);
+    QueuedThreadPool threads = new QueuedThreadPool(settings.threads(), 8);
+    threads.setName("lamina-http");
+    server = new Server(threads);
+    connectors = Connectors.of(server, settings);
+    connectors.forEach(server::addConnector);
+    ServletContextHandler context =
+        new ServletContextHandler(
+            ServletContextHandler.NO_SESSIONS | ServletContextHandler.NO_SECURITY);
+    context.setContextPath("/");
+    context.setErrorHandler(new JettyErrors());
+    holder =
+        new ServletHolder(
+            new DoorServlet(
+                routes,
+                health,
+                new SignIn(accounts),
+                new Network(settings.publicUrl(), settings.trustedProxies()),
+                new Origins(settings.allowedOrigins())));
+    holder.setAsyncSupported(true);
+    context.addServlet(holder, "/*");
+    // counts what is in flight, so that a stop waits for it (facts/stack.md, trap 5)
+    StatisticsHandler counting = new StatisticsHandler();
+    counting.setHandler(context);
+    server.setHandler(counting);
+    server.setErrorHandler(new JettyErrors());
+    server.setStopTimeout(settings.drain().toMillis());
+  }
+
+  private javax.servlet.ServletConfig servletConfig() {
+    try {
+      return holder.getServlet().getServletConfig();
+    } catch (ServletException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /**
+   * Opens the ports.
+   *
+   * @throws IOException in words for hospital IT
+   */
+  public void start() throws IOException {
+    try {
+      for (ServerConnector connector : connectors) {
+        Connectors.open(connector);
+      }
+      server.start();
+    } catch (Exception e) {
+      close();
+      throw e instanceof IOException io ? io : new IOException("The front door did not open", e);
+    }
+    if (settings.data() != null) {
+      Path file = settings.data().resolve("run/http.port");
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, port() + "\n");
+    }
+    routes.addResource(PLATFORM, new IndexResource(health, version));
+    routes.addResource(PLATFORM, new CapabilitiesResource(health, routes));
+    for (ServerConnector connector : connectors) {
+      LOG.info("Listening on {}:{}", connector.getHost(), connector.getLocalPort());
+    }
+    if (settings.dev()) {
+      LOG.warn("LAMINA_PROFILE=dev: anyone on this machine can sign in as any user (H-01)");
+    }
+  }
+
+  /** The HTTP port in use. */
+  public int port() {
+    return connectors.get(0).getLocalPort();
+  }
+
+  public RouteRegistry routes() {
+    return routes;
+  }
+
+  public HealthChecks checks() {
+    return checks;
+  }
+
+  public HealthReport health() {
+    return health;
+  }
+
+  /**
+   * Takes in a servlet.
+   *
+   * @param prefix such as {@code /objects/}
+   * @param open whether it judges requests itself
+   */
+  public RouteRegistry.Registration addServlet(
+      String capability, String prefix, boolean open, Servlet servlet) throws ServletException {
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    thread.setContextClassLoader(servlet.getClass().getClassLoader());
+    try {
+      servlet.init(servletConfig());
+    } finally {
+      thread.setContextClassLoader(before);
+    }
+    RouteRegistry.Registration routed = routes.addServlet(capability, prefix, open, servlet);
+    return () -> {
+      routed.remove();
+      servlet.destroy();
+    };
+  }
+
+  /**
+   * Accepts nothing more, lets the requests in flight finish within the drain time, then stops.
+   * Harmless when stopped already.
+   */
+  public void drain() {
+    try {
+      server.stop();
+    } catch (Exception e) {
+      LOG.warn("The front door did not close in peace", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    drain();
+    connectors.forEach(ServerConnector::close);
+    routes.close();
+    checks.close();
+  }
+}

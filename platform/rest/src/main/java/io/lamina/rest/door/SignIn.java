@@ -1,0 +1,70 @@
+package io.lamina.rest.door;
+
+import io.lamina.api.error.LaminaException;
+import io.lamina.api.identity.Authenticator;
+import io.lamina.api.identity.Caller;
+import io.lamina.api.identity.Credentials;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Locale;
+import java.util.function.Supplier;
+
+/** Turns the Authorization header into a caller, through whatever accounts there are. */
+final class SignIn {
+  private static final Duration SOON = Duration.ofSeconds(5);
+
+  private final Supplier<Authenticator> accounts;
+
+  /**
+   * @param accounts gives null while accounts is away
+   */
+  SignIn(Supplier<Authenticator> accounts) {
+    this.accounts = accounts;
+  }
+
+  /**
+   * @param authorization the header, or null
+   * @return an anonymous caller where no credentials were sent
+   * @throws LaminaException 401 for wrong ones; 503 while nobody can judge them
+   */
+  Caller caller(String authorization, String address) {
+    if (authorization == null || authorization.isBlank()) {
+      return Caller.anonymous(address);
+    }
+    Credentials credentials = credentials(authorization.trim());
+    Authenticator authenticator = accounts.get();
+    if (authenticator == null) {
+      throw LaminaException.unavailable(
+          "The module 'accounts' is not active, so nobody can sign in. Try again shortly", SOON);
+    }
+    return authenticator.authenticate(credentials, address);
+  }
+
+  private static Credentials credentials(String authorization) {
+    int space = authorization.indexOf(' ');
+    String scheme = space < 0 ? authorization : authorization.substring(0, space);
+    String value = space < 0 ? "" : authorization.substring(space + 1).trim();
+    return switch (scheme.toLowerCase(Locale.ROOT)) {
+      case "bearer" -> new Credentials.Bearer(value);
+      case "basic" -> basic(value);
+      default ->
+          throw LaminaException.unauthenticated(
+              "Sign in with Basic or Bearer; other schemes are unknown here");
+    };
+  }
+
+  private static Credentials basic(String value) {
+    String pair;
+    try {
+      pair = new String(Base64.getDecoder().decode(value), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw LaminaException.unauthenticated("The Authorization header is malformed");
+    }
+    int colon = pair.indexOf(':');
+    if (colon < 0) {
+      throw LaminaException.unauthenticated("The Authorization header is malformed");
+    }
+    return new Credentials.Basic(pair.substring(0, colon), pair.substring(colon + 1));
+  }
+}

@@ -1,0 +1,2 @@
+/** The way of a request, from the connector to the capability that answers it. */
+package io.lamina.rest.door;

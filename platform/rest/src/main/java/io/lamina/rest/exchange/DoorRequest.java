@@ -1,0 +1,173 @@
+package io.lamina.rest.exchange;
+
+import io.lamina.api.identity.Caller;
+import io.lamina.rest.PublicBase;
+import io.lamina.rest.errors.ErrorAnswer;
+import io.lamina.rest.routing.Route;
+import java.net.URI;
+import java.security.Principal;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.List;
+import javax.servlet.http.HttpServletRequest;
+import javax.servlet.http.HttpServletRequestWrapper;
+
+/**
+ * The request as resources and servlets see it: with the normalized path, the caller, and the
+ * address and base that trusted proxies forwarded.
+ */
+public final class DoorRequest extends HttpServletRequestWrapper {
+  private static final String CONTENT_TYPE = "Content-Type";
+  private static final String ACCEPT = "Accept";
+
+  private final Exchange exchange;
+  private final Route route;
+  private final PublicBase base;
+  private final String address;
+  private final boolean emptyJson;
+  private final String servletPath;
+
+  /**
+   * @param address of the client
+   */
+  public DoorRequest(
+      HttpServletRequest request, Exchange exchange, Route route, PublicBase base, String address) {
+    super(request);
+    this.exchange = exchange;
+    this.route = route;
+    this.base = base;
+    this.address = address;
+    this.emptyJson =
+        route.jsonBody()
+            && request.getContentType() == null
+            && request.getContentLengthLong() <= 0
+            && request.getHeader("Transfer-Encoding") == null;
+    String template = route.template().toString();
+    this.servletPath = isServlet() ? template.substring(0, template.lastIndexOf("/{")) : "";
+  }
+
+  public Exchange exchange() {
+    return exchange;
+  }
+
+  public Route route() {
+    return route;
+  }
+
+  public PublicBase base() {
+    return base;
+  }
+
+  public Caller caller() {
+    return exchange.caller();
+  }
+
+  private boolean isServlet() {
+    return route.method().equals(Route.ANY);
+  }
+
+  @Override
+  public String getRequestURI() {
+    return isServlet() ? exchange.path().sent() : exchange.path().encoded();
+  }
+
+  @Override
+  public StringBuffer getRequestURL() {
+    return new StringBuffer(base.uri().toString()).append(getRequestURI());
+  }
+
+  @Override
+  public String getContextPath() {
+    return "";
+  }
+
+  @Override
+  public String getServletPath() {
+    return servletPath;
+  }
+
+  @Override
+  public String getPathInfo() {
+    String path = exchange.path().decoded();
+    String below = path.substring(Math.min(path.length(), servletPath.length()));
+    return isServlet() && exchange.path().trailingSlash() ? below + "/" : below;
+  }
+
+  @Override
+  public String getRemoteAddr() {
+    return address;
+  }
+
+  @Override
+  public String getRemoteHost() {
+    return address;
+  }
+
+  @Override
+  public String getScheme() {
+    return base.uri().getScheme();
+  }
+
+  @Override
+  public boolean isSecure() {
+    return "https".equals(getScheme());
+  }
+
+  @Override
+  public String getServerName() {
+    return base.uri().getHost();
+  }
+
+  @Override
+  public int getServerPort() {
+    URI uri = base.uri();
+    if (uri.getPort() >= 0) {
+      return uri.getPort();
+    }
+    return isSecure() ? 443 : 80;
+  }
+
+  @Override
+  public Principal getUserPrincipal() {
+    Caller caller = exchange.caller();
+    return caller == null || caller.isAnonymous() ? null : caller;
+  }
+
+  @Override
+  public String getRemoteUser() {
+    Principal principal = getUserPrincipal();
+    return principal == null ? null : principal.getName();
+  }
+
+  /** An empty body of no type is taken for an empty JSON body: 400, as clients expect, not 415. */
+  @Override
+  public String getContentType() {
+    return emptyJson ? "application/json" : super.getContentType();
+  }
+
+  @Override
+  public String getHeader(String name) {
+    if (emptyJson && name.equalsIgnoreCase(CONTENT_TYPE)) {
+      return getContentType();
+    }
+    String value = super.getHeader(name);
+    return value != null && name.equalsIgnoreCase(ACCEPT) ? acceptable(value) : value;
+  }
+
+  @Override
+  public Enumeration<String> getHeaders(String name) {
+    if (emptyJson && name.equalsIgnoreCase(CONTENT_TYPE)) {
+      return Collections.enumeration(List.of(getContentType()));
+    }
+    if (name.equalsIgnoreCase(ACCEPT) && super.getHeader(ACCEPT) != null) {
+      return Collections.enumeration(
+          Collections.list(super.getHeaders(name)).stream().map(DoorRequest::acceptable).toList());
+    }
+    return super.getHeaders(name);
+  }
+
+  /** Who asks for problem+json means the errors (X-13), not that he wants no answer else. */
+  private static String acceptable(String accept) {
+    return accept.contains(ErrorAnswer.PROBLEM_JSON) ? accept + ", */*;q=0.1" : accept;
+  }
+}

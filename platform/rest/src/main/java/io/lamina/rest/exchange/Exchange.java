@@ -1,0 +1,91 @@
+package io.lamina.rest.exchange;
+
+import io.lamina.api.error.LaminaException;
+import io.lamina.api.identity.Caller;
+import io.lamina.rest.errors.ErrorAnswer;
+import io.lamina.rest.errors.ErrorDialect;
+import io.lamina.rest.errors.Refusals;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Pattern;
+import javax.servlet.http.HttpServletRequest;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What the front door knows of one request: its id, path, caller, and how to refuse it. */
+public final class Exchange {
+  private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
+  private static final Pattern SANE_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+
+  private final String id;
+  private final String method;
+  private final String accept;
+  private final long startedAt = System.nanoTime();
+  private RequestPath path = RequestPath.REFUSED;
+  private String template = "-";
+  private Caller caller;
+
+  public Exchange(HttpServletRequest request) {
+    String asked = request.getHeader("X-Request-Id");
+    this.id = asked != null && SANE_ID.matcher(asked).matches() ? asked : newId();
+    this.method = request.getMethod();
+    this.accept = request.getHeader("Accept");
+  }
+
+  private static String newId() {
+    return HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
+  }
+
+  /** Answered as X-Request-Id and written to the log. */
+  public String id() {
+    return id;
+  }
+
+  public String method() {
+    return method;
+  }
+
+  public RequestPath path() {
+    return path;
+  }
+
+  public void setPath(RequestPath path) {
+    this.path = path;
+  }
+
+  /** For the log: the template instead of the path, which may carry identifiers of patients. */
+  public String template() {
+    return template;
+  }
+
+  public void setTemplate(String template) {
+    this.template = template;
+  }
+
+  /** Null until the front door knows who calls. */
+  public Caller caller() {
+    return caller;
+  }
+
+  public void setCaller(Caller caller) {
+    this.caller = caller;
+  }
+
+  public long millis() {
+    return (System.nanoTime() - startedAt) / 1_000_000;
+  }
+
+  /** The answer to whatever was thrown; what is our own failure is logged with its error id. */
+  public ErrorAnswer answerTo(Throwable thrown) {
+    ErrorDialect dialect = ErrorDialect.of(path.decoded(), path.trailingSlash());
+    Optional<LaminaException> refusal = Refusals.find(thrown);
+    if (refusal.isPresent() && refusal.get().kind().status() != 500) {
+      return ErrorAnswer.of(refusal.get(), dialect, accept, null);
+    }
+    String errorId = newId();
+    LOG.error("error_id={} request={} {} {}", errorId, id, method, template, thrown);
+    return ErrorAnswer.of(
+        refusal.orElseGet(() -> Refusals.failure(thrown)), dialect, accept, errorId);
+  }
+}

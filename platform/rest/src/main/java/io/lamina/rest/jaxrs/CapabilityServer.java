@@ -1,0 +1,84 @@
+package io.lamina.rest.jaxrs;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.lamina.rest.json.JsonBodies;
+import io.lamina.rest.json.LaminaJson;
+import io.lamina.rest.routing.Generation;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import javax.servlet.ServletConfig;
+import javax.servlet.http.HttpServletRequest;
+import javax.servlet.http.HttpServletResponse;
+import javax.ws.rs.ext.RuntimeDelegate;
+import org.apache.cxf.Bus;
+import org.apache.cxf.bus.CXFBusFactory;
+import org.apache.cxf.endpoint.Server;
+import org.apache.cxf.jaxrs.JAXRSServerFactoryBean;
+import org.apache.cxf.jaxrs.impl.RuntimeDelegateImpl;
+import org.apache.cxf.jaxrs.lifecycle.SingletonResourceProvider;
+import org.apache.cxf.transport.http.AbstractHTTPDestination;
+import org.apache.cxf.transport.http.DestinationRegistryImpl;
+import org.apache.cxf.transport.http.HTTPTransportFactory;
+
+/**
+ * One generation of a capability's JAX-RS server. It shares nothing with another one: own bus (by
+ * default all buses share one destination registry, facts/stack.md trap 2), own JSON mapper.
+ */
+public final class CapabilityServer implements Generation {
+  private final ServletConfig servlet;
+  private final Bus bus;
+  private final Server server;
+  private final AbstractHTTPDestination destination;
+
+  /**
+   * @param servlet in whose name requests are served
+   * @param resources singletons, not empty
+   * @param maxJsonBytes of a request body
+   */
+  public CapabilityServer(ServletConfig servlet, List<Object> resources, long maxJsonBytes) {
+    this.servlet = servlet;
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    // CXF and the JAX-RS API look for their parts by the context class loader
+    thread.setContextClassLoader(JAXRSServerFactoryBean.class.getClassLoader());
+    try {
+      RuntimeDelegate.setInstance(new RuntimeDelegateImpl());
+      bus = new CXFBusFactory().createBus();
+      JAXRSServerFactoryBean bean = new JAXRSServerFactoryBean();
+      bean.setBus(bus);
+      bean.setAddress("/");
+      bean.setDestinationFactory(new HTTPTransportFactory(new DestinationRegistryImpl()));
+      bean.setProperties(Map.of("default.wae.mapper.least.specific", true));
+      bean.setResourceComparator(new ChosenRoute());
+      ObjectMapper mapper = LaminaJson.newMapper();
+      bean.setProviders(
+          List.of(
+              new JsonBodies(mapper, maxJsonBytes),
+              new MapperContext(mapper),
+              new CallerContext(),
+              new PublicBaseContext(),
+              new SimpleParameters(),
+              new Failures()));
+      bean.setResourceClasses(resources.stream().<Class<?>>map(Object::getClass).toList());
+      for (Object resource : resources) {
+        bean.setResourceProvider(resource.getClass(), new SingletonResourceProvider(resource));
+      }
+      server = bean.create();
+      destination = (AbstractHTTPDestination) server.getDestination();
+    } finally {
+      thread.setContextClassLoader(before);
+    }
+  }
+
+  @Override
+  public void serve(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    destination.invoke(servlet, servlet.getServletContext(), request, response);
+  }
+
+  @Override
+  public void destroy() {
+    server.destroy();
+    bus.shutdown(false);
+  }
+}

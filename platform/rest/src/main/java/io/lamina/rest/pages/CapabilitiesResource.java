@@ -1,0 +1,60 @@
+package io.lamina.rest.pages;
+
+import io.lamina.api.error.LaminaException;
+import io.lamina.api.identity.Caller;
+import io.lamina.api.identity.Permission;
+import io.lamina.rest.health.HealthReport;
+import io.lamina.rest.routing.RouteRegistry;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.List;
+import javax.ws.rs.DELETE;
+import javax.ws.rs.GET;
+import javax.ws.rs.Path;
+import javax.ws.rs.PathParam;
+import javax.ws.rs.Produces;
+import javax.ws.rs.core.Context;
+import javax.ws.rs.core.MediaType;
+
+/** Which capabilities are here, and the end of one that will not come back (D-05). */
+@Path("/api/capabilities")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "platform")
+public final class CapabilitiesResource {
+  private final HealthReport health;
+  private final RouteRegistry routes;
+
+  public CapabilitiesResource(HealthReport health, RouteRegistry routes) {
+    this.health = health;
+    this.routes = routes;
+  }
+
+  /** Answer of the list. */
+  public record CapabilitiesResponse(List<HealthReport.Line> capabilities) {}
+
+  @GET
+  @Operation(summary = "Lists the capabilities that are installed or remembered, with their state")
+  public CapabilitiesResponse list() {
+    return new CapabilitiesResponse(health.lines());
+  }
+
+  @DELETE
+  @Path("/{name}")
+  @Operation(
+      summary = "Forgets a capability that was removed: its paths answer 404 instead of 503",
+      description = "Needs the permission module.manage. 409 while the capability is installed.")
+  public void forget(@PathParam("name") String name, @Context Caller caller) {
+    caller.require(Permission.MODULE_MANAGE);
+    boolean known = routes.remembered().contains(name);
+    if (!known) {
+      throw LaminaException.notFound("No capability of this name was ever active here");
+    }
+    boolean away =
+        health.lines().stream()
+            .anyMatch(line -> line.name().equals(name) && line.state().equals("away"));
+    if (!away || !routes.forget(name)) {
+      throw LaminaException.conflict(
+          "The capability '" + name + "' is installed; remove it before it is forgotten");
+    }
+  }
+}
