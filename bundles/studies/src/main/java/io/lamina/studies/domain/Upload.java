@@ -8,7 +8,6 @@ import io.lamina.api.error.LaminaException;
 import io.lamina.api.identity.Caller;
 import io.lamina.studies.domain.Admitted.Verdict;
 import io.lamina.studies.domain.UploadResult.Rejected;
-import io.lamina.studies.domain.UploadResult.Stored;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,7 +15,6 @@ import java.io.OutputStream;
 import java.io.PushbackInputStream;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -149,7 +147,7 @@ public final class Upload implements Closeable {
             .filter(one -> one.verdict() != Verdict.NEW)
             .map(one -> one.file().instanceId())
             .toList());
-    return result(admitted);
+    return UploadResult.of(admitted, rejected);
   }
 
   /** Discards what was not finished. */
@@ -261,23 +259,6 @@ public final class Upload implements Closeable {
       LOG.warn("Instance {} could not be compared with a repeat of it", one.instanceId(), e);
       return one;
     }
-  }
-
-  private UploadResult result(List<Admitted> admitted) {
-    List<Stored> stored = new ArrayList<>();
-    Map<Long, StudyRef> studies = new LinkedHashMap<>();
-    List<Rejected> refused = new ArrayList<>(rejected);
-    for (Admitted one : admitted) {
-      StoredFile file = one.file();
-      if (one.reason() == null) {
-        stored.add(new Stored(file.name(), one.study(), one.seriesId(), one.instanceId()));
-        studies.putIfAbsent(one.study().id(), one.study());
-      } else {
-        refused.add(new Rejected(file.index(), file.name(), ErrorKind.CONFLICT, one.reason()));
-      }
-    }
-    refused.sort(Comparator.comparingInt(Rejected::index));
-    return new UploadResult(stored, refused, List.copyOf(studies.values()));
   }
 
   private void discardUnlessStored() {

@@ -1,7 +1,11 @@
 package io.lamina.studies.domain;
 
 import io.lamina.api.error.ErrorKind;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What became of an upload (D-18).
@@ -19,4 +23,21 @@ public record UploadResult(List<Stored> stored, List<Rejected> rejected, List<St
    * @param reason shown to the client
    */
   public record Rejected(int index, String fileName, ErrorKind kind, String reason) {}
+
+  static UploadResult of(List<Admitted> admitted, List<Rejected> rejectedBefore) {
+    List<Stored> stored = new ArrayList<>();
+    Map<Long, StudyRef> studies = new LinkedHashMap<>();
+    List<Rejected> rejected = new ArrayList<>(rejectedBefore);
+    for (Admitted one : admitted) {
+      StoredFile file = one.file();
+      if (one.reason() == null) {
+        stored.add(new Stored(file.name(), one.study(), one.seriesId(), one.instanceId()));
+        studies.putIfAbsent(one.study().id(), one.study());
+      } else {
+        rejected.add(new Rejected(file.index(), file.name(), ErrorKind.CONFLICT, one.reason()));
+      }
+    }
+    rejected.sort(Comparator.comparingInt(Rejected::index));
+    return new UploadResult(stored, rejected, List.copyOf(studies.values()));
+  }
 }
