@@ -58,6 +58,9 @@ public final class FakeProjectRights implements ProjectRights {
           Permission.JOB_MANAGE,
           Permission.PROJECT_MANAGE);
 
+  private static final Set<Permission> UPLOADS =
+      Set.of(Permission.STUDY_UPLOAD, Permission.SCAN_UPLOAD, Permission.BULK_UPLOAD);
+
   private final Map<Long, Map<Long, Set<Permission>>> members = new ConcurrentHashMap<>();
 
   /** Project 1 with a reader, two editors and a manager, project 2 with the foreign caller. */
@@ -91,7 +94,7 @@ public final class FakeProjectRights implements ProjectRights {
 
   @Override
   public ProjectScope scope(Caller caller, Permission permission) {
-    if (caller.may(permission)) {
+    if (everywhere(caller, permission)) {
       return ProjectScope.all();
     }
     return ProjectScope.of(
@@ -109,21 +112,22 @@ public final class FakeProjectRights implements ProjectRights {
   @Override
   public boolean isMember(Caller caller, long project) {
     return members.containsKey(project)
-        && (caller.may(Permission.PROJECT_MANAGE) || memberships(caller).containsKey(project));
+        && (seesAll(caller) || memberships(caller).containsKey(project));
   }
 
   @Override
   public Optional<Long> projectForUpload(
       Caller caller, Permission permission, Optional<Long> requested) {
+    caller.requireSignedIn();
     if (requested.isPresent()) {
       long project = requested.get();
-      if (!isMember(caller, project)) {
-        throw LaminaException.notFound("There is no project " + project);
+      if (may(caller, permission, project)) {
+        return requested;
       }
-      if (!may(caller, permission, project)) {
-        throw LaminaException.forbidden("You need the permission " + permission.key());
+      if (isMember(caller, project)) {
+        throw missing(permission);
       }
-      return requested;
+      throw LaminaException.notFound("Project " + project + " was not found");
     }
     Set<Long> own = new HashSet<>();
     memberships(caller)
@@ -133,7 +137,25 @@ public final class FakeProjectRights implements ProjectRights {
                 own.add(project);
               }
             });
+    if (own.isEmpty() && !caller.may(permission)) {
+      throw missing(permission);
+    }
     return own.size() == 1 ? Optional.of(own.iterator().next()) : Optional.empty();
+  }
+
+  private static boolean seesAll(Caller caller) {
+    return caller.may(Permission.PROJECT_MANAGE);
+  }
+
+  /**
+   * The site-wide right to upload lets somebody upload at all, into a project only as its member.
+   */
+  private static boolean everywhere(Caller caller, Permission permission) {
+    return caller.may(permission) && (seesAll(caller) || !UPLOADS.contains(permission));
+  }
+
+  private static LaminaException missing(Permission permission) {
+    return LaminaException.forbidden("You need the permission " + permission.key());
   }
 
   private Map<Long, Set<Permission>> memberships(Caller caller) {

@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lamina.api.error.ErrorKind;
 import io.lamina.api.error.LaminaException;
+import io.lamina.api.identity.Caller;
 import io.lamina.api.identity.Permission;
 import io.lamina.api.identity.ProjectScope;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -42,6 +44,31 @@ class FakeProjectRightsTest {
     assertEquals(ErrorKind.NOT_FOUND, refusal(2L, Permission.STUDY_UPLOAD));
     assertEquals(ErrorKind.NOT_FOUND, refusal(99L, Permission.STUDY_UPLOAD));
     assertEquals(ErrorKind.FORBIDDEN, refusal(1L, Permission.STUDY_DELETE));
+  }
+
+  @Test
+  void refusesAnUploadByWhoMayUploadNowhere() {
+    for (Caller caller : List.of(Callers.STRANGER, Callers.READER)) {
+      assertEquals(
+          ErrorKind.FORBIDDEN,
+          assertThrows(LaminaException.class, () -> uploadAnywhere(caller)).kind());
+    }
+    assertEquals(
+        ErrorKind.UNAUTHENTICATED,
+        assertThrows(LaminaException.class, () -> uploadAnywhere(Callers.ANONYMOUS)).kind());
+  }
+
+  @Test
+  void letsTheSiteWideRightToUploadIntoNoForeignProject() {
+    Caller annotator = Callers.with(20, "annotator", Permission.STUDY_UPLOAD);
+    assertEquals(Optional.empty(), uploadAnywhere(annotator));
+    assertFalse(rights.may(annotator, Permission.STUDY_UPLOAD, 1));
+    rights.member(1, annotator, FakeProjectRights.EDIT);
+    assertEquals(Optional.of(1L), uploadAnywhere(annotator));
+  }
+
+  private Optional<Long> uploadAnywhere(Caller caller) {
+    return rights.projectForUpload(caller, Permission.STUDY_UPLOAD, Optional.empty());
   }
 
   @Test

@@ -61,6 +61,11 @@ final class StudyPart {
     if (studies > 1) {
       screen.say("They belong to " + studies + " studies; the first one is shown.");
     }
+    if ("quarantine".equals(said.get("intake"))) {
+      throw new DemoFailure(
+          "The study went to quarantine: somebody else has it, and you may not add to his. Sign in"
+              + " as a member of its project, or release it below /viewer/api/intake");
+    }
     return Answer.number(said, "study_id");
   }
 

@@ -102,6 +102,14 @@ class DemoTest {
   }
 
   @Test
+  void saysWhenTheStudyWentToQuarantine() throws IOException {
+    Path file = Files.write(temp.resolve("real.dcm"), new byte[100]);
+    platform.intake = "quarantine";
+    assertEquals(1, demo(file.toString()));
+    assertTrue(screen().contains("went to quarantine"), this::screen);
+  }
+
+  @Test
   void leavesMasksOutWhereNoFileHoldsAnImage() throws IOException {
     Path file = Files.write(temp.resolve("report.dcm"), new byte[100]);
     platform.imageUids = "{\"images\":[{\"id\":91,\"rows\":null}]}";

@@ -24,6 +24,7 @@ final class FakePlatform implements AutoCloseable {
   final Map<String, String> putHeaders = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
   byte[] uploadBody = {};
   String uploadType = "";
+  String intake = "accepted";
   String imageUids = "";
   String maskRequest = "";
   UnaryOperator<byte[]> download = bytes -> bytes;
@@ -103,7 +104,9 @@ final class FakePlatform implements AutoCloseable {
   private String upload(HttpExchange exchange, byte[] body) {
     uploadBody = body;
     uploadType = exchange.getRequestHeaders().getFirst("Content-Type");
-    return "{\"success\":true,\"study_id\":7,\"uploaded_files\":[{\"image_id\":91}],"
+    return "{\"success\":true,\"study_id\":7,\"intake\":\""
+        + intake
+        + "\",\"uploaded_files\":[{\"image_id\":91}],"
         + "\"rejected_files\":[{\"filename\":\"notes.txt\",\"error\":\"This is no DICOM file\"}]}";
   }
 
