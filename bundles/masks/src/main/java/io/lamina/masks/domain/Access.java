@@ -1,0 +1,145 @@
+package io.lamina.masks.domain;
+
+import io.lamina.api.error.LaminaException;
+import io.lamina.api.identity.Caller;
+import io.lamina.api.identity.Permission;
+import io.lamina.api.identity.ProjectRights;
+import io.lamina.api.identity.ProjectScope;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/**
+ * Who may do what with an annotation and all below it (D-03): members read by their right in the
+ * project, the owner always, others what is shared; the right to write comes from the project
+ * alone. What a caller may not read is not found; what he may read and not change is forbidden.
+ */
+@Component(service = Access.class)
+public final class Access {
+  private final ProjectRights rights;
+  private final Annotations annotations;
+  private final MaskGroups groups;
+
+  @Activate
+  public Access(
+      @Reference ProjectRights rights,
+      @Reference Annotations annotations,
+      @Reference MaskGroups groups) {
+    this.rights = rights;
+    this.annotations = annotations;
+    this.groups = groups;
+  }
+
+  /** 404 for a project the caller does not belong to, 403 for one he may not write to. */
+  void requireAnnotating(Caller caller, long project) {
+    caller.requireSignedIn();
+    if (rights.may(caller, Permission.ANNOTATION_WRITE, project)) {
+      return;
+    }
+    if (rights.isMember(caller, project)) {
+      throw forbidden(Permission.ANNOTATION_WRITE);
+    }
+    throw LaminaException.notFound("Project not found");
+  }
+
+  Visibility visibility(Caller caller) {
+    caller.requireSignedIn();
+    return new Visibility(caller.userId(), rights.scope(caller, Permission.ANNOTATION_READ));
+  }
+
+  void requireRead(Caller caller, Ownership owned) {
+    if (!mayRead(caller, owned, Permission.ANNOTATION_READ)) {
+      throw annotationNotFound();
+    }
+  }
+
+  /** Refuses unless he may change the annotation itself. */
+  void writableAnnotation(Caller caller, long id) {
+    caller.requireSignedIn();
+    Ownership owned = annotations.ownership(id).orElseThrow(Access::annotationNotFound);
+    if (rights.may(caller, Permission.ANNOTATION_WRITE, owned.projectId())) {
+      return;
+    }
+    if (mayRead(caller, owned, Permission.ANNOTATION_READ)) {
+      throw forbidden(Permission.ANNOTATION_WRITE);
+    }
+    throw annotationNotFound();
+  }
+
+  /** Refuses unless he may read the masks of an annotation. */
+  void readableMasks(Caller caller, long annotationId) {
+    caller.requireSignedIn();
+    Ownership owned = annotations.ownership(annotationId).orElseThrow(Access::annotationNotFound);
+    if (!mayRead(caller, owned, Permission.MASK_READ)) {
+      throw annotationNotFound();
+    }
+  }
+
+  /** Refuses unless he may add masks to an annotation. */
+  void writableMasks(Caller caller, long annotationId) {
+    caller.requireSignedIn();
+    Ownership owned = annotations.ownership(annotationId).orElseThrow(Access::annotationNotFound);
+    requireWrite(caller, owned, "Annotation not found");
+  }
+
+  MaskGroup readableGroup(Caller caller, GroupPath path) {
+    OwnedGroup found = group(caller, path);
+    if (!mayRead(caller, found.ownership(), Permission.MASK_READ)) {
+      throw groupNotFound();
+    }
+    return found.group();
+  }
+
+  MaskGroup writableGroup(Caller caller, GroupPath path) {
+    OwnedGroup found = group(caller, path);
+    requireWrite(caller, found.ownership(), "Mask group not found");
+    return found.group();
+  }
+
+  /** Deleting is writing (S2); a role may also have the right to delete alone. */
+  void deletableGroup(Caller caller, GroupPath path) {
+    OwnedGroup found = group(caller, path);
+    if (!rights.may(caller, Permission.MASK_DELETE, found.ownership().projectId())) {
+      requireWrite(caller, found.ownership(), "Mask group not found");
+    }
+  }
+
+  static LaminaException annotationNotFound() {
+    return LaminaException.notFound("Annotation not found");
+  }
+
+  static LaminaException groupNotFound() {
+    return LaminaException.notFound("Mask group not found");
+  }
+
+  private OwnedGroup group(Caller caller, GroupPath path) {
+    caller.requireSignedIn();
+    return groups.find(path).orElseThrow(Access::groupNotFound);
+  }
+
+  private void requireWrite(Caller caller, Ownership owned, String otherwise) {
+    if (rights.may(caller, Permission.MASK_WRITE, owned.projectId())) {
+      return;
+    }
+    if (mayRead(caller, owned, Permission.MASK_READ)) {
+      throw forbidden(Permission.MASK_WRITE);
+    }
+    throw LaminaException.notFound(otherwise);
+  }
+
+  private boolean mayRead(Caller caller, Ownership owned, Permission permission) {
+    if (caller.userId() == owned.userId() || rights.may(caller, permission, owned.projectId())) {
+      return true;
+    }
+    if (!owned.shared()) {
+      return false;
+    }
+    ProjectScope scope = rights.scope(caller, permission);
+    return scope.everywhere() || !scope.projects().isEmpty();
+  }
+
+  private static LaminaException forbidden(Permission permission) {
+    return LaminaException.forbidden(
+        "You need the permission " + permission.key() + " in the project");
+  }
+}

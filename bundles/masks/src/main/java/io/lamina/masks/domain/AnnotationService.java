@@ -1,0 +1,100 @@
+package io.lamina.masks.domain;
+
+import io.lamina.api.identity.Caller;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** Annotations of images (C-002). */
+@Component(service = AnnotationService.class)
+public final class AnnotationService {
+  private final Access access;
+  private final Annotations annotations;
+  private final MaskGroups groups;
+  private final StoredObjects objects;
+  private final ObjectRemoval removal;
+  private final Transactions transactions;
+  private final Clock clock = Clock.systemUTC();
+
+  @Activate
+  public AnnotationService(
+      @Reference Access access,
+      @Reference Annotations annotations,
+      @Reference MaskGroups groups,
+      @Reference StoredObjects objects,
+      @Reference ObjectRemoval removal,
+      @Reference Transactions transactions) {
+    this.access = access;
+    this.annotations = annotations;
+    this.groups = groups;
+    this.objects = objects;
+    this.removal = removal;
+    this.transactions = transactions;
+  }
+
+  /** The caller owns it; nothing else says whose it is (H-09). */
+  public Annotation create(
+      Caller caller, long projectId, ImageReference image, AnnotationContent content) {
+    access.requireAnnotating(caller, projectId);
+    Instant now = Now.of(clock);
+    return transactions.inOne(
+        () -> annotations.add(projectId, caller.userId(), image, content, now));
+  }
+
+  public Annotation get(Caller caller, long id) {
+    caller.requireSignedIn();
+    Annotation found = annotations.find(id).orElseThrow(Access::annotationNotFound);
+    access.requireRead(
+        caller, new Ownership(id, found.projectId(), found.userId(), found.content().shared()));
+    return found;
+  }
+
+  public Listing<Annotation> list(Caller caller, AnnotationFilter filter, Page page) {
+    return annotations.list(access.visibility(caller), filter, page);
+  }
+
+  /**
+   * @param expected revision the client saw last, or null
+   */
+  public Annotation update(Caller caller, long id, AnnotationChange change, Long expected) {
+    access.writableAnnotation(caller, id);
+    return transactions.inOne(
+        () -> {
+          Annotation old = annotations.lock(id).orElseThrow(Access::annotationNotFound);
+          Revisions.require(expected, old.revision());
+          return annotations.update(id, change.applyTo(old.content()), Now.of(clock));
+        });
+  }
+
+  /**
+   * Deletes it with its groups and masks; their objects go when that is committed.
+   *
+   * @param expected revision the client saw last, or null
+   */
+  public void delete(Caller caller, long id, Long expected) {
+    access.writableAnnotation(caller, id);
+    List<String> doomed =
+        transactions.inOne(
+            () -> {
+              Annotation old = annotations.lock(id).orElseThrow(Access::annotationNotFound);
+              Revisions.require(expected, old.revision());
+              List<String> keys =
+                  groups.idsOf(id).stream()
+                      .map(group -> groups.lock(new GroupPath(id, group)))
+                      .flatMap(java.util.Optional::stream)
+                      .flatMap(
+                          group -> {
+                            List<String> own = objects.removeAll(group.id(), Now.of(clock));
+                            groups.delete(group.id());
+                            return own.stream();
+                          })
+                      .toList();
+              annotations.delete(id);
+              return keys;
+            });
+    removal.afterCommit(doomed);
+  }
+}

@@ -1,0 +1,27 @@
+package io.lamina.masks.domain;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/** Where annotations are kept. */
+public interface Annotations {
+  Annotation add(
+      long projectId, long userId, ImageReference image, AnnotationContent content, Instant now);
+
+  Optional<Annotation> find(long id);
+
+  /** What rights on it are decided by, without its content. */
+  Optional<Ownership> ownership(long id);
+
+  /** Like find, and nobody else changes or deletes it before this transaction ends. */
+  Optional<Annotation> lock(long id);
+
+  /** Replaces the content of an annotation that this transaction has locked. */
+  Annotation update(long id, AnnotationContent content, Instant now);
+
+  /** Deletes an annotation without groups. */
+  void delete(long id);
+
+  /** By id. */
+  Listing<Annotation> list(Visibility visibility, AnnotationFilter filter, Page page);
+}

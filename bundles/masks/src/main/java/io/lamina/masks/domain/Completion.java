@@ -1,0 +1,182 @@
+package io.lamina.masks.domain;
+
+import io.lamina.api.blob.BlobInfo;
+import io.lamina.api.blob.BlobKey;
+import io.lamina.api.blob.BlobStore;
+import io.lamina.api.blob.ByteSource;
+import io.lamina.api.error.LaminaException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/**
+ * Turns what was PUT to a presigned link into an acknowledged object (D-20): makes it durable,
+ * checks its content (H-12), records what was measured. Doing it again changes nothing.
+ */
+@Component(service = Completion.class)
+public final class Completion {
+  private static final int NAMED_AT_MOST = 10;
+
+  private final BlobStore blobs;
+  private final StoredObjects objects;
+  private final Masks masks;
+  private final Clock clock = Clock.systemUTC();
+
+  @Activate
+  public Completion(
+      @Reference BlobStore blobs, @Reference StoredObjects objects, @Reference Masks masks) {
+    this.blobs = blobs;
+    this.objects = objects;
+    this.masks = masks;
+  }
+
+  /**
+   * What is there of some uploads.
+   *
+   * @param known completed before
+   * @param fresh durable and checked, not recorded yet
+   * @param missing not there, or removed
+   */
+  record Prepared(
+      Map<String, StoredObject> known, Map<String, StoredObject> fresh, Set<String> missing) {
+
+    Optional<StoredObject> get(String key) {
+      return Optional.ofNullable(known.getOrDefault(key, fresh.get(key)));
+    }
+
+    /** 400 naming what is not there. */
+    void requireAll() {
+      if (!missing.isEmpty()) {
+        throw LaminaException.invalid(
+            "Not uploaded: "
+                + names(missing)
+                + ". PUT each file to its upload_url, then complete the upload again");
+      }
+    }
+  }
+
+  /**
+   * The part outside of a transaction, since it waits for the disk.
+   *
+   * @throws LaminaException 400 when a file is not what its media type says
+   */
+  Prepared prepare(long groupId, Collection<BlobKey> keys) {
+    Map<String, StoredObject> known = new LinkedHashMap<>();
+    Set<String> missing = new LinkedHashSet<>();
+    List<BlobKey> open = new ArrayList<>();
+    Map<String, StoredObject> recorded = objects.find(keys.stream().map(BlobKey::value).toList());
+    for (BlobKey key : keys) {
+      StoredObject object = recorded.get(key.value());
+      if (object == null) {
+        open.add(key);
+      } else if (object.removed()) {
+        missing.add(key.value());
+      } else {
+        known.put(key.value(), object);
+      }
+    }
+    return new Prepared(known, open.isEmpty() ? Map.of() : check(groupId, open, missing), missing);
+  }
+
+  /**
+   * The part inside of the transaction that acknowledges: records the fresh ones and tells masks
+   * that were waiting for any of them.
+   *
+   * @return the objects as recorded, of this transaction or an earlier one
+   * @throws LaminaException 400 when one was removed meanwhile
+   */
+  Map<String, StoredObject> record(long groupId, Prepared prepared) {
+    Map<String, StoredObject> result = new LinkedHashMap<>(prepared.known());
+    Map<String, StoredObject> earlier = objects.find(prepared.fresh().keySet());
+    List<StoredObject> added = new ArrayList<>();
+    for (StoredObject fresh : prepared.fresh().values()) {
+      StoredObject object = earlier.getOrDefault(fresh.key(), fresh);
+      if (object.removed()) {
+        throw LaminaException.invalid("Removed meanwhile: " + names(Set.of(object.key())));
+      }
+      if (!earlier.containsKey(fresh.key())) {
+        added.add(fresh);
+      }
+      result.put(object.key(), object);
+    }
+    objects.add(added);
+    for (Mask waiting : masks.lockUnverified(groupId, result.keySet())) {
+      Verified verified = result.get(waiting.content().filePath()).verified();
+      masks.update(waiting, waiting.with(waiting.content(), verified, Now.of(clock)));
+    }
+    return result;
+  }
+
+  private Map<String, StoredObject> check(long groupId, List<BlobKey> keys, Set<String> missing) {
+    Map<String, StoredObject> fresh = new LinkedHashMap<>();
+    try {
+      Map<BlobKey, BlobInfo> durable = blobs.makeDurable(keys);
+      Map<String, String> names =
+          objects.fileNames(durable.keySet().stream().map(BlobKey::value).toList());
+      for (BlobKey key : keys) {
+        BlobInfo info = durable.get(key);
+        if (info == null) {
+          missing.add(key.value());
+        } else {
+          fresh.put(key.value(), checked(groupId, info, names.get(key.value())));
+        }
+      }
+      return fresh;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private StoredObject checked(long groupId, BlobInfo info, String fileName) throws IOException {
+    String key = info.key().value();
+    if (info.size() == 0) {
+      throw LaminaException.invalid("The file " + names(Set.of(key)) + " is empty");
+    }
+    Format format;
+    try (ByteSource source = blobs.open(info.key())) {
+      format = FormatReader.read(source);
+    }
+    requireFit(key, info.contentType(), format.mediaType());
+    return new StoredObject(
+        key,
+        groupId,
+        false,
+        info.contentType(),
+        format.mediaType(),
+        new Verified(info.size(), info.sha256()),
+        format.width(),
+        format.height(),
+        fileName,
+        Now.of(clock));
+  }
+
+  /** 400 for a file whose bytes are not what its media type says. */
+  static void requireFit(String key, String claimed, String detected) {
+    if (!Format.fits(claimed, detected)) {
+      throw LaminaException.invalid("The file " + names(Set.of(key)) + " is no valid " + claimed);
+    }
+  }
+
+  private static String names(Set<String> keys) {
+    String listed =
+        String.join(
+            ", ",
+            keys.stream()
+                .limit(NAMED_AT_MOST)
+                .map(key -> key.substring(key.lastIndexOf('/') + 1))
+                .toList());
+    int more = keys.size() - NAMED_AT_MOST;
+    return more > 0 ? listed + " and " + more + " more" : listed;
+  }
+}

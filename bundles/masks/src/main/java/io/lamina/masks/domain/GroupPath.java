@@ -1,0 +1,4 @@
+package io.lamina.masks.domain;
+
+/** The two keys every path of a mask group carries. */
+public record GroupPath(long annotationId, long groupId) {}

@@ -1,0 +1,181 @@
+package io.lamina.masks.domain;
+
+import io.lamina.api.blob.BlobKey;
+import io.lamina.api.error.LaminaException;
+import io.lamina.api.identity.Caller;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** The masks of a group (C-011 to C-017). */
+@Component(service = MaskService.class)
+public final class MaskService {
+  private final Access access;
+  private final Policies policies;
+  private final Masks masks;
+  private final StoredObjects objects;
+  private final Completion completion;
+  private final ObjectRemoval removal;
+  private final Transactions transactions;
+  private final Clock clock = Clock.systemUTC();
+
+  @Activate
+  public MaskService(
+      @Reference Access access,
+      @Reference Policies policies,
+      @Reference Masks masks,
+      @Reference StoredObjects objects,
+      @Reference Completion completion,
+      @Reference ObjectRemoval removal,
+      @Reference Transactions transactions) {
+    this.access = access;
+    this.policies = policies;
+    this.masks = masks;
+    this.objects = objects;
+    this.completion = completion;
+    this.removal = removal;
+    this.transactions = transactions;
+  }
+
+  /**
+   * Adds a mask. An object that is uploaded and not completed is completed by this (D-20); one that
+   * is not uploaded yet makes an unverifiable mask (X-05).
+   *
+   * @throws LaminaException 404 for a path outside the group
+   */
+  public Mask create(Caller caller, GroupPath path, MaskContent declared) {
+    access.writableGroup(caller, path);
+    MaskPolicy policy = policies.current();
+    String mimeType = policy.accepted(declared.mimeType());
+    BlobKey key = new ObjectKeys(path).resolve(declared.filePath());
+    MaskContent content = declared.at(key.value());
+    Completion.Prepared prepared = completion.prepare(path.groupId(), List.of(key));
+    return transactions.inOne(
+        () -> {
+          if (!prepared.fresh().isEmpty()) {
+            completion.record(path.groupId(), prepared);
+          }
+          Verified verified = verified(key.value(), mimeType, content, policy);
+          return masks.add(path.groupId(), content, verified, Now.of(clock));
+        });
+  }
+
+  public Mask get(Caller caller, GroupPath path, long id) {
+    access.readableGroup(caller, path);
+    return masks.find(path.groupId(), id).orElseThrow(MaskService::notFound);
+  }
+
+  public Listing<Mask> list(Caller caller, GroupPath path, MaskFilter filter, Page page) {
+    access.readableGroup(caller, path);
+    return masks.list(path.groupId(), filter, page);
+  }
+
+  public MaskStats stats(Caller caller, GroupPath path) {
+    access.readableGroup(caller, path);
+    return masks.stats(path.groupId());
+  }
+
+  /**
+   * @param expected revision the client saw last, or null
+   */
+  public Mask update(Caller caller, GroupPath path, long id, MaskChange change, Long expected) {
+    access.writableGroup(caller, path);
+    MaskPolicy policy = policies.current();
+    return transactions.inOne(
+        () -> {
+          Mask old = masks.lock(path.groupId(), id).orElseThrow(MaskService::notFound);
+          Revisions.require(expected, old.revision());
+          MaskContent changed = change.applyTo(old.content());
+          String key = new ObjectKeys(path).resolve(changed.filePath()).value();
+          MaskContent content = changed.at(key);
+          String mimeType = policy.accepted(content.mimeType());
+          Verified verified = verified(key, mimeType, content, policy);
+          return masks.update(old, old.with(content, verified, Now.of(clock)));
+        });
+  }
+
+  /**
+   * Deletes a mask; its object goes when that is committed, unless another mask refers to it.
+   *
+   * @param expected revision the client saw last, or null
+   */
+  public void delete(Caller caller, GroupPath path, long id, Long expected) {
+    access.deletableGroup(caller, path);
+    Optional<String> doomed =
+        transactions.inOne(
+            () -> {
+              Mask mask = masks.lock(path.groupId(), id).orElseThrow(MaskService::notFound);
+              Revisions.require(expected, mask.revision());
+              String key = mask.content().filePath();
+              objects.lock(key);
+              masks.delete(mask);
+              if (masks.refersTo(path.groupId(), key)) {
+                return Optional.empty();
+              }
+              objects.remove(key, path.groupId(), Now.of(clock));
+              return Optional.of(key);
+            });
+    doomed.ifPresent(key -> removal.afterCommit(List.of(key)));
+  }
+
+  /**
+   * What a download link may be made for.
+   *
+   * @param filePath as the client knows it, or null
+   * @throws LaminaException 404 when the path is not that of the mask (H-05), 409 while its object
+   *     is not completed
+   */
+  public StoredObject downloadable(Caller caller, GroupPath path, long id, String filePath) {
+    access.readableGroup(caller, path);
+    Mask mask = masks.find(path.groupId(), id).orElseThrow(MaskService::notFound);
+    String key = mask.content().filePath();
+    if (filePath != null && !new ObjectKeys(path).resolve(filePath).value().equals(key)) {
+      throw LaminaException.notFound("No such file in this mask");
+    }
+    StoredObject object = objects.find(List.of(key)).get(key);
+    if (object == null || object.removed()) {
+      throw LaminaException.conflict(
+          "The file of this mask is not uploaded yet; call complete-upload after the upload");
+    }
+    if (mask.verified() == null) {
+      settle(path, id, object);
+    }
+    return object;
+  }
+
+  /** A mask and the completion of its object may have missed each other when both were new. */
+  private void settle(GroupPath path, long id, StoredObject object) {
+    transactions.inOne(
+        () -> {
+          masks
+              .lock(path.groupId(), id)
+              .filter(mask -> mask.content().filePath().equals(object.key()))
+              .ifPresent(
+                  mask ->
+                      masks.update(
+                          mask, mask.with(mask.content(), object.verified(), Now.of(clock))));
+          return null;
+        });
+  }
+
+  private Verified verified(String key, String mimeType, MaskContent content, MaskPolicy policy) {
+    StoredObject object = objects.lock(key).orElse(null);
+    if (object == null) {
+      return null;
+    }
+    if (object.removed()) {
+      throw LaminaException.notFound("This file was removed; upload it again");
+    }
+    Completion.requireFit(key, mimeType, object.detected());
+    policy.requireIntegrity(
+        Integrity.of(content.fileSize(), content.checksum(), object.verified()));
+    return object.verified();
+  }
+
+  private static LaminaException notFound() {
+    return LaminaException.notFound("Mask not found");
+  }
+}

@@ -1,0 +1,39 @@
+package io.lamina.masks.domain;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/** Where masks are kept, with the counters over them. */
+public interface Masks {
+  Mask add(long groupId, MaskContent content, Verified verified, Instant now);
+
+  Optional<Mask> find(long groupId, long id);
+
+  /** Like find, and nobody else changes or deletes it before this transaction ends. */
+  Optional<Mask> lock(long groupId, long id);
+
+  /**
+   * Replaces a mask that this transaction has locked.
+   *
+   * @param before the mask as it was locked
+   * @return the mask with its new revision
+   */
+  Mask update(Mask before, Mask after);
+
+  /** Deletes a mask that this transaction has locked. */
+  void delete(Mask mask);
+
+  /** Masks of a group whose object is one of these and was not completed when they were made. */
+  List<Mask> lockUnverified(long groupId, Collection<String> filePaths);
+
+  /** Whether any mask of the group refers to the object. */
+  boolean refersTo(long groupId, String filePath);
+
+  /** By slice index, those without one last, then by id. */
+  Listing<Mask> list(long groupId, MaskFilter filter, Page page);
+
+  /** Costs the same whatever the number of masks. */
+  MaskStats stats(long groupId);
+}

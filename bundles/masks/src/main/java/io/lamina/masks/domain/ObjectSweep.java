@@ -1,0 +1,145 @@
+package io.lamina.masks.domain;
+
+import io.lamina.api.blob.BlobKey;
+import io.lamina.api.blob.BlobStore;
+import io.lamina.api.capability.Health;
+import io.lamina.api.capability.HealthCheck;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tidies up behind clients: writes down which links were given out, finishes removals that a crash
+ * interrupted, and removes uploads that nobody completed within a day and no mask refers to.
+ */
+@Component(service = HealthCheck.class, immediate = true)
+public final class ObjectSweep implements HealthCheck {
+  private static final int BATCH = 500;
+  private static final Logger LOG = LoggerFactory.getLogger(ObjectSweep.class);
+
+  private final BlobStore blobs;
+  private final StoredObjects objects;
+  private final Masks masks;
+  private final IssuedUploads issued;
+  private final ObjectRemoval removal;
+  private final Transactions transactions;
+  private final Policies policies;
+  private final Clock clock;
+  private final ScheduledExecutorService timer;
+  private volatile boolean failing;
+
+  @Activate
+  public ObjectSweep(
+      @Reference BlobStore blobs,
+      @Reference StoredObjects objects,
+      @Reference Masks masks,
+      @Reference IssuedUploads issued,
+      @Reference ObjectRemoval removal,
+      @Reference Transactions transactions,
+      @Reference Policies policies) {
+    this(blobs, objects, masks, issued, removal, transactions, policies, Clock.systemUTC());
+    var unused = timer.scheduleWithFixedDelay(() -> quietly(issued::flush), 5, 5, TimeUnit.SECONDS);
+    unused = timer.scheduleWithFixedDelay(() -> quietly(this::sweep), 1, 60, TimeUnit.MINUTES);
+  }
+
+  ObjectSweep(
+      BlobStore blobs,
+      StoredObjects objects,
+      Masks masks,
+      IssuedUploads issued,
+      ObjectRemoval removal,
+      Transactions transactions,
+      Policies policies,
+      Clock clock) {
+    this.blobs = blobs;
+    this.objects = objects;
+    this.masks = masks;
+    this.issued = issued;
+    this.removal = removal;
+    this.transactions = transactions;
+    this.policies = policies;
+    this.clock = clock;
+    this.timer =
+        Executors.newSingleThreadScheduledExecutor(
+            work -> {
+              Thread thread = new Thread(work, "masks-sweep");
+              thread.setDaemon(true);
+              return thread;
+            });
+  }
+
+  @Deactivate
+  void stop() {
+    timer.shutdownNow();
+  }
+
+  @Override
+  public Health check() {
+    return failing
+        ? Health.failing("The last clean-up of uploads failed; the log says why")
+        : Health.ok();
+  }
+
+  /** Everything once. */
+  void sweep() {
+    issued.flush();
+    Instant before = clock.instant().minus(policies.current().orphanAge());
+    List<IssuedUpload> old = objects.issuedBefore(before, BATCH);
+    while (!old.isEmpty()) {
+      old.forEach(upload -> doomIfNobodyWantsIt(upload, before));
+      List<String> keys = old.stream().map(IssuedUpload::key).toList();
+      transactions.inOne(
+          () -> {
+            objects.forgetIssued(keys, before);
+            return null;
+          });
+      old = objects.issuedBefore(before, BATCH);
+    }
+    int removed = removal.drain();
+    if (removed > 0) {
+      LOG.info("Removed {} objects that no mask needs", removed);
+    }
+  }
+
+  private void doomIfNobodyWantsIt(IssuedUpload upload, Instant before) {
+    BlobKey key = new BlobKey(upload.key());
+    try {
+      // the same key may have been issued again and used just now
+      if (blobs.find(key).filter(info -> info.storedAt().isBefore(before)).isEmpty()) {
+        return;
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    transactions.inOne(
+        () -> {
+          boolean alive = objects.groupExists(upload.groupId());
+          boolean completed = objects.lock(upload.key()).isPresent();
+          if (!alive || !(completed || masks.refersTo(upload.groupId(), upload.key()))) {
+            objects.remove(upload.key(), upload.groupId(), Now.of(clock));
+          }
+          return null;
+        });
+  }
+
+  private void quietly(Runnable work) {
+    try {
+      work.run();
+      failing = false;
+    } catch (RuntimeException e) {
+      failing = true;
+      LOG.error("Cleaning up behind uploads failed; it is tried again", e);
+    }
+  }
+}

@@ -1,0 +1,122 @@
+package io.lamina.masks.store;
+
+import io.lamina.masks.domain.Annotation;
+import io.lamina.masks.domain.AnnotationContent;
+import io.lamina.masks.domain.AnnotationFilter;
+import io.lamina.masks.domain.Annotations;
+import io.lamina.masks.domain.ImageReference;
+import io.lamina.masks.domain.Listing;
+import io.lamina.masks.domain.Ownership;
+import io.lamina.masks.domain.Page;
+import io.lamina.masks.domain.Visibility;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javax.persistence.LockModeType;
+import org.apache.aries.jpa.template.JpaTemplate;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** Annotations in masks_annotation. */
+@Component(service = Annotations.class)
+public final class JpaAnnotations implements Annotations {
+  private final JpaTemplate jpa;
+
+  @Activate
+  public JpaAnnotations(
+      @Reference(target = "(osgi.unit.name=masks)") JpaTemplate jpa, @Reference Schema schema) {
+    this.jpa = jpa;
+  }
+
+  @Override
+  public Annotation add(
+      long projectId, long userId, ImageReference image, AnnotationContent content, Instant now) {
+    return jpa.txExpr(
+        em -> {
+          AnnotationRow row = new AnnotationRow(projectId, userId, image, content, now);
+          em.persist(row);
+          em.flush();
+          return row.toDomain();
+        });
+  }
+
+  @Override
+  public Optional<Annotation> find(long id) {
+    return jpa.txExpr(
+        em -> Optional.ofNullable(em.find(AnnotationRow.class, id)).map(AnnotationRow::toDomain));
+  }
+
+  @Override
+  public Optional<Ownership> ownership(long id) {
+    return jpa.txExpr(
+        em ->
+            em
+                .createQuery(
+                    "select r.id, r.projectId, r.userId, r.shared from AnnotationRow r"
+                        + " where r.id = :id",
+                    Object[].class)
+                .setParameter("id", id)
+                .getResultList()
+                .stream()
+                .findFirst()
+                .map(JpaAnnotations::ownershipOf));
+  }
+
+  @Override
+  public Optional<Annotation> lock(long id) {
+    return jpa.txExpr(
+        em ->
+            Optional.ofNullable(em.find(AnnotationRow.class, id, LockModeType.PESSIMISTIC_WRITE))
+                .map(AnnotationRow::toDomain));
+  }
+
+  @Override
+  public Annotation update(long id, AnnotationContent content, Instant now) {
+    return jpa.txExpr(
+        em -> {
+          AnnotationRow row = em.find(AnnotationRow.class, id);
+          row.change(content, now);
+          em.flush();
+          return row.toDomain();
+        });
+  }
+
+  @Override
+  public void delete(long id) {
+    jpa.tx(em -> em.remove(em.find(AnnotationRow.class, id)));
+  }
+
+  @Override
+  public Listing<Annotation> list(Visibility visibility, AnnotationFilter filter, Page page) {
+    Conditions conditions =
+        new Conditions()
+            .equal("r.userId", filter.userId())
+            .equal("r.projectId", filter.projectId())
+            .equal("r.studyInstanceUid", filter.studyInstanceUid())
+            .equal("r.viewerSoftware", filter.viewerSoftware());
+    if (!visibility.scope().everywhere()) {
+      conditions.clause(visible(visibility, conditions));
+    }
+    return jpa.txExpr(
+        em -> conditions.list(em, AnnotationRow.class, "r.id", page, AnnotationRow::toDomain));
+  }
+
+  /** Of a row that starts with id, project, user and the shared mark. */
+  static Ownership ownershipOf(Object[] row) {
+    return new Ownership((Long) row[0], (Long) row[1], (Long) row[2], (Boolean) row[3]);
+  }
+
+  private static String visible(Visibility visibility, Conditions conditions) {
+    List<String> ways = new ArrayList<>();
+    ways.add("r.userId = :" + conditions.parameter(visibility.userId()));
+    if (!visibility.scope().projects().isEmpty()) {
+      ways.add("r.projectId in :" + conditions.parameter(visibility.scope().projects()));
+    }
+    if (visibility.seesShared()) {
+      ways.add("r.shared = true");
+    }
+    return "(" + String.join(" or ", ways) + ")";
+  }
+}

@@ -1,0 +1,150 @@
+package io.lamina.masks;
+
+import io.lamina.api.blob.BlobKey;
+import io.lamina.api.blob.BlobStore;
+import io.lamina.api.identity.Caller;
+import io.lamina.masks.domain.Access;
+import io.lamina.masks.domain.Annotation;
+import io.lamina.masks.domain.AnnotationContent;
+import io.lamina.masks.domain.AnnotationService;
+import io.lamina.masks.domain.Completion;
+import io.lamina.masks.domain.Downloads;
+import io.lamina.masks.domain.GroupPath;
+import io.lamina.masks.domain.ImageReference;
+import io.lamina.masks.domain.IssuedUploads;
+import io.lamina.masks.domain.MaskContent;
+import io.lamina.masks.domain.MaskGroupContent;
+import io.lamina.masks.domain.MaskGroupService;
+import io.lamina.masks.domain.MaskPolicy;
+import io.lamina.masks.domain.MaskService;
+import io.lamina.masks.domain.MaskType;
+import io.lamina.masks.domain.ObjectRemoval;
+import io.lamina.masks.domain.Transactions;
+import io.lamina.masks.domain.UploadLinks;
+import io.lamina.masks.domain.UploadService;
+import io.lamina.masks.domain.UploadWish;
+import io.lamina.masks.store.JpaAnnotations;
+import io.lamina.masks.store.JpaMaskGroups;
+import io.lamina.masks.store.JpaMasks;
+import io.lamina.masks.store.JpaStoredObjects;
+import io.lamina.masks.store.JpaTransactions;
+import io.lamina.masks.store.Schema;
+import io.lamina.testkit.FakeBlobStore;
+import io.lamina.testkit.FakePresigner;
+import io.lamina.testkit.FakeProjectRights;
+import io.lamina.testkit.Phantoms;
+import io.lamina.testkit.TestDatabase;
+import io.lamina.testkit.phantom.Organ;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/** The capability over a database of its own, with the platform faked around it. */
+public final class MasksFixture {
+  public static final URI BASE = URI.create("http://localhost:8080");
+  public static final byte[] PNG = Phantoms.smallCt(8).mask(4, Organ.LIVER).png();
+  public static final ImageReference IMAGE =
+      new ImageReference("1.2.3.4.5.6.7.8.9.10", "1.2.3.4.5.6.7.8.9.11", "1.2.3.4.5.6.7.8.9.12");
+
+  public final FakeBlobStore blobs = new FakeBlobStore();
+  public final FakePresigner presigner = new FakePresigner();
+  public final FakeProjectRights rights = FakeProjectRights.standard();
+  public MaskPolicy policy =
+      new MaskPolicy(
+          1_000_000,
+          Set.of("image/png", "application/octet-stream", "application/x-nifti"),
+          false,
+          Duration.ofHours(24));
+
+  public final JpaAnnotations annotationStore;
+  public final JpaMaskGroups groupStore;
+  public final JpaMasks maskStore;
+  public final JpaStoredObjects objectStore;
+  public final Transactions transactions;
+  public final IssuedUploads issued;
+  public final ObjectRemoval removal;
+  public final AnnotationService annotations;
+  public final MaskGroupService groups;
+  public final UploadService uploads;
+  public final MaskService masks;
+  public final Downloads downloads;
+
+  public MasksFixture(TestDatabase database) {
+    this(database, transactions -> transactions, blobs -> blobs);
+  }
+
+  /**
+   * @param around lets a test fail or watch transactions
+   * @param behind lets a test watch the blob store
+   */
+  public MasksFixture(
+      TestDatabase database, UnaryOperator<Transactions> around, UnaryOperator<BlobStore> behind) {
+    BlobStore store = behind.apply(blobs);
+    Schema schema = new Schema(database.migrations());
+    annotationStore = new JpaAnnotations(database.jpa(), schema);
+    groupStore = new JpaMaskGroups(database.jpa(), schema);
+    maskStore = new JpaMasks(database.jpa(), schema);
+    objectStore = new JpaStoredObjects(database.jpa(), schema);
+    transactions = around.apply(new JpaTransactions(database.jpa()));
+    Access access = new Access(rights, annotationStore, groupStore);
+    issued = new IssuedUploads(objectStore, transactions);
+    removal = new ObjectRemoval(store, objectStore, transactions);
+    Completion completion = new Completion(store, objectStore, maskStore);
+    annotations =
+        new AnnotationService(
+            access, annotationStore, groupStore, objectStore, removal, transactions);
+    groups = new MaskGroupService(access, groupStore, objectStore, removal, transactions);
+    uploads =
+        new UploadService(
+            access, () -> policy, store, presigner, objectStore, issued, completion, transactions);
+    masks =
+        new MaskService(
+            access, () -> policy, maskStore, objectStore, completion, removal, transactions);
+    downloads = new Downloads(masks, presigner);
+  }
+
+  public Annotation annotation(Caller owner, boolean shared) {
+    return annotations.create(owner, 1, IMAGE, content(shared));
+  }
+
+  public static AnnotationContent content(boolean shared) {
+    return new AnnotationContent(
+        "{\"type\":\"point\"}", "[]", shared, "manual", null, "ohif", null);
+  }
+
+  /** A group below a new annotation of the caller. */
+  public GroupPath group(Caller owner) {
+    long annotation = annotation(owner, false).id();
+    return new GroupPath(annotation, groups.create(owner, annotation, groupContent()).id());
+  }
+
+  public static MaskGroupContent groupContent() {
+    return new MaskGroupContent(
+        "Liver", "monai_unet", "2.1.0", "CT", 120, MaskType.SEGMENTATION, null);
+  }
+
+  public UploadLinks link(Caller caller, GroupPath path, String fileName) {
+    return uploads.issue(caller, path, wish(fileName), BASE);
+  }
+
+  public static UploadWish wish(String fileName) {
+    return new UploadWish(fileName, "image/png", null, null, Duration.ofMinutes(10));
+  }
+
+  /** Asks for a link and PUTs the phantom's mask there. */
+  public String upload(Caller caller, GroupPath path, String fileName) {
+    String key = link(caller, path, fileName).key();
+    blobs.put(new BlobKey(key), "image/png", PNG);
+    return key;
+  }
+
+  public static MaskContent mask(String filePath) {
+    return mask(filePath, 1, "liver");
+  }
+
+  public static MaskContent mask(String filePath, Integer slice, String label) {
+    return new MaskContent(
+        slice, "1.2.3.4.5.6.7.8.9.13", label, filePath, "image/png", null, null, 512, 512);
+  }
+}
