@@ -3,7 +3,6 @@ package io.lamina.storage.gateway;
 import io.lamina.api.blob.BlobInfo;
 import io.lamina.api.error.ErrorKind;
 import io.lamina.api.error.LaminaException;
-import io.lamina.rest.PublicBase;
 import io.lamina.rest.ServletRoute;
 import io.lamina.storage.disk.DiskBlobStore;
 import io.lamina.storage.signing.LinkRequest;
@@ -52,28 +51,17 @@ public final class ObjectServlet extends HttpServlet {
   }
 
   private void put(HttpServletRequest request, HttpServletResponse response) throws IOException {
-    Body body = new Body(request);
-    try {
-      BlobInfo stored = new Upload(store, body, links.verifyPut(link(request))).receive();
-      response.setHeader("ETag", "\"" + stored.etag() + "\"");
-      response.setContentLengthLong(0);
-    } catch (LaminaException e) {
-      if (!body.ended()) {
-        // what is left of the body must not be taken for the next request
-        response.setHeader("Connection", "close");
-        body.drop();
-      }
-      throw e;
-    }
+    BlobInfo stored = new Upload(store, request, links.verifyPut(link(request))).receive();
+    response.setHeader("ETag", "\"" + stored.etag() + "\"");
+    response.setContentLengthLong(0);
   }
 
+  /** The host as the client sent it, or as a proxy that the front door trusts says it did. */
   private static LinkRequest link(HttpServletRequest request) {
     Set<String> hosts = new HashSet<>();
+    hosts.add(request.getServerName() + ":" + request.getServerPort());
     if (request.getHeader("Host") != null) {
       hosts.add(request.getHeader("Host"));
-    }
-    if (request.getAttribute(PublicBase.class.getName()) instanceof PublicBase base) {
-      hosts.add(base.uri().getAuthority());
     }
     return new LinkRequest(request.getRequestURI(), request.getQueryString(), hosts);
   }

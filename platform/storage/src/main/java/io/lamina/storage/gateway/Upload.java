@@ -20,14 +20,12 @@ final class Upload {
   private static final int CHUNK = 128 * 1024;
 
   private final DiskBlobStore store;
-  private final Body body;
   private final HttpServletRequest request;
   private final PutTicket ticket;
 
-  Upload(DiskBlobStore store, Body body, PutTicket ticket) {
+  Upload(DiskBlobStore store, HttpServletRequest request, PutTicket ticket) {
     this.store = store;
-    this.body = body;
-    this.request = body.request();
+    this.request = request;
     this.ticket = ticket;
   }
 
@@ -88,6 +86,7 @@ final class Upload {
   }
 
   private void copy(OutputStream sink, Digests digests) throws IOException {
+    Body body = new Body(request);
     byte[] chunk = new byte[CHUNK];
     long total = 0;
     int count;

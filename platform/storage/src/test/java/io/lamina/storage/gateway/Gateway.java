@@ -10,6 +10,7 @@ import io.lamina.storage.signing.LinkSigner;
 import io.lamina.storage.signing.Signers;
 import io.lamina.storage.signing.TestClock;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -27,6 +28,7 @@ import javax.servlet.FilterConfig;
 import javax.servlet.ServletException;
 import javax.servlet.ServletRequest;
 import javax.servlet.ServletResponse;
+import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletResponse;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
@@ -129,6 +131,15 @@ final class Gateway implements AutoCloseable {
         response.setContentType("text/plain");
         response.setContentLength(body.length);
         response.getOutputStream().write(body);
+        linger(request, response);
+      }
+    }
+
+    private static void linger(ServletRequest request, ServletResponse response)
+        throws IOException {
+      if (((HttpServletRequest) request).getHeader("Expect") == null) {
+        response.flushBuffer();
+        request.getInputStream().transferTo(OutputStream.nullOutputStream());
       }
     }
 

@@ -246,31 +246,6 @@ class UploadTest {
   }
 
   @Test
-  void refusalReachesAClientThatSendsBeforeItListens() throws Exception {
-    URI link = gateway.putLink(null, 1000);
-    try (RawConnection connection = new RawConnection(gateway.port())) {
-      connection.send("PUT", link, "Content-Length: 3000000");
-      connection.write("x".repeat(3_000_000));
-      String answer = connection.answer();
-      assertTrue(answer.startsWith("HTTP/1.1 413"), answer);
-      assertTrue(answer.contains("Connection: close"), answer);
-    }
-  }
-
-  @Test
-  void keepsTheConnectionAfterARefusalWithoutABody() throws Exception {
-    URI link = URI.create(gateway.putLink() + "&x=1");
-    try (RawConnection connection = new RawConnection(gateway.port())) {
-      connection.send("PUT", link, "Content-Length: 0");
-      connection.send("PUT", gateway.putLink(null, 10), "Content-Length: 2", "Connection: close");
-      connection.write("ab");
-      String answer = connection.answer();
-      assertTrue(answer.startsWith("HTTP/1.1 403"), answer);
-      assertTrue(answer.contains("HTTP/1.1 200"), answer);
-    }
-  }
-
-  @Test
   void expiredLinksStoreNothing() throws Exception {
     URI link = gateway.putLink();
     TestClock clock = gateway.clock;
