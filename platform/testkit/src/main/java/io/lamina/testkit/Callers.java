@@ -35,12 +35,11 @@ public final class Callers {
   private Callers() {}
 
   /**
-   * A caller of a test's own.
+   * A caller of a test's own, without a role.
    *
    * @param permissions rights that hold on the whole site
    */
   public static Caller with(long userId, String username, Permission... permissions) {
-    Set<String> roles = permissions.length == 0 ? Set.of("standard") : Set.of("admin");
-    return new Caller(userId, username, roles, Set.copyOf(Arrays.asList(permissions)), ADDRESS);
+    return new Caller(userId, username, Set.of(), Set.copyOf(Arrays.asList(permissions)), ADDRESS);
   }
 }
