@@ -34,7 +34,12 @@ public interface Dicom {
    * Writes the data set as DICOM JSON (PS3.18 annex F), UTF-8, without group 0002 and without bulk
    * data.
    */
-  void writeJson(DicomObject object, OutputStream target) throws IOException;
+  default void writeJson(DicomObject object, OutputStream target) throws IOException {
+    writeJson(object, BulkDataUris.NONE, target);
+  }
+
+  /** As the other, with references to bulk data. */
+  void writeJson(DicomObject object, BulkDataUris bulkData, OutputStream target) throws IOException;
 
   /**
    * Copies the object, showing each element to the editor on the way; pixel data and other bulk

@@ -1,6 +1,7 @@
 package io.lamina.dicom;
 
 import io.lamina.api.blob.ByteSource;
+import java.io.IOException;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -19,6 +20,21 @@ public interface DicomObject {
   Optional<PixelDescription> pixels();
 
   ByteSource source();
+
+  /**
+   * Where the frames lie; no frames where the object has no pixel data.
+   *
+   * @throws InvalidDicomException MALFORMED where the fragments cannot be told apart into frames
+   */
+  FrameIndex frameIndex() throws IOException;
+
+  /**
+   * What the header says about showing a frame, from its functional groups where it has them
+   * (PS3.3, C.7.6.16), else from the data set.
+   *
+   * @param frame 1 to number of frames; not checked, a frame beyond has no groups of its own
+   */
+  DisplayAttributes display(int frame);
 
   default String sopInstanceUid() {
     return dataSet().string(Tag.SOP_INSTANCE_UID).orElse("");

@@ -26,6 +26,7 @@ public sealed interface ElementEdit {
    *
    * @param vr two letters
    */
+  @SuppressWarnings("ArrayRecordComponent") // bytes are handed on, never compared
   record ReplaceBytes(String vr, byte[] value) implements ElementEdit {}
 
   static ElementEdit text(String vr, String... values) {

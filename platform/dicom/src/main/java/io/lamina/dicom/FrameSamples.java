@@ -10,6 +10,7 @@ package io.lamina.dicom;
  *     (RGB), JPEG's YBR stays YBR
  * @param description of the stored pixels
  */
+@SuppressWarnings("ArrayRecordComponent") // bytes are handed on, never compared
 public record FrameSamples(
     byte[] bytes,
     int bytesPerSample,

@@ -11,6 +11,7 @@ package io.lamina.dicom;
  * @param photometricInterpretation defined term, such as MONOCHROME2
  * @param planarConfiguration 0 by pixel, 1 by plane
  * @param frames 1 and up
+ * @param floatingPoint samples are IEEE 754 of 32 or 64 bits (Float and Double Float Pixel Data)
  */
 public record PixelDescription(
     int rows,
@@ -22,7 +23,38 @@ public record PixelDescription(
     int pixelRepresentation,
     String photometricInterpretation,
     int planarConfiguration,
-    int frames) {
+    int frames,
+    boolean floatingPoint) {
+  public PixelDescription(
+      int rows,
+      int columns,
+      int samplesPerPixel,
+      int bitsAllocated,
+      int bitsStored,
+      int highBit,
+      int pixelRepresentation,
+      String photometricInterpretation,
+      int planarConfiguration,
+      int frames) {
+    this(
+        rows,
+        columns,
+        samplesPerPixel,
+        bitsAllocated,
+        bitsStored,
+        highBit,
+        pixelRepresentation,
+        photometricInterpretation,
+        planarConfiguration,
+        frames,
+        false);
+  }
+
+  /** Samples of one frame. */
+  public long samples() {
+    return (long) rows * columns * samplesPerPixel;
+  }
+
   public boolean isSigned() {
     return pixelRepresentation == 1;
   }

@@ -7,5 +7,6 @@ package io.lamina.dicom;
  * @param windowCenter that was applied; NaN for colour images
  * @param windowWidth that was applied; NaN for colour images
  */
+@SuppressWarnings("ArrayRecordComponent") // bytes are handed on, never compared
 public record RenderedFrame(
     byte[] png, int rows, int columns, double windowCenter, double windowWidth) {}

@@ -23,6 +23,13 @@ public final class Tag {
   public static final int SERIES_NUMBER = 0x00200011;
   public static final int INSTANCE_NUMBER = 0x00200013;
   public static final int NUMBER_OF_FRAMES = 0x00280008;
+  public static final int SAMPLES_PER_PIXEL = 0x00280002;
+  public static final int PHOTOMETRIC_INTERPRETATION = 0x00280004;
+  public static final int PLANAR_CONFIGURATION = 0x00280006;
+  public static final int BITS_ALLOCATED = 0x00280100;
+  public static final int BITS_STORED = 0x00280101;
+  public static final int HIGH_BIT = 0x00280102;
+  public static final int PIXEL_REPRESENTATION = 0x00280103;
   public static final int ROWS = 0x00280010;
   public static final int COLUMNS = 0x00280011;
   public static final int PIXEL_SPACING = 0x00280030;
@@ -31,6 +38,8 @@ public final class Tag {
   public static final int WINDOW_WIDTH = 0x00281051;
   public static final int RESCALE_INTERCEPT = 0x00281052;
   public static final int RESCALE_SLOPE = 0x00281053;
+  public static final int FLOAT_PIXEL_DATA = 0x7FE00008;
+  public static final int DOUBLE_FLOAT_PIXEL_DATA = 0x7FE00009;
   public static final int PIXEL_DATA = 0x7FE00010;
 
   private Tag() {}
