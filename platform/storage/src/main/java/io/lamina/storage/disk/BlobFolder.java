@@ -56,7 +56,7 @@ record BlobFolder(Path root) {
     create();
     Files.createDirectories(objects(), OwnerOnly.FOLDER);
     Files.createDirectories(incoming(), OwnerOnly.FOLDER);
-    flusher.folders(List.of(root, root.toAbsolutePath().getParent()));
+    flusher.flush(List.of(), List.of(root, root.toAbsolutePath().getParent()));
     removeStale();
     requireLinks();
   }

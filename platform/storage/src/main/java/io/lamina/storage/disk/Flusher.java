@@ -8,7 +8,6 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -23,11 +22,6 @@ import java.util.concurrent.atomic.AtomicInteger;
  * cannot break a flush half-way.
  */
 final class Flusher implements AutoCloseable {
-  /** A piece of work on files. */
-  interface Task {
-    void run() throws IOException;
-  }
-
   private final ThreadPoolExecutor threads;
 
   Flusher(int count) {
@@ -48,24 +42,23 @@ final class Flusher implements AutoCloseable {
   }
 
   /**
-   * Does all the work and returns when all of it has ended.
+   * Makes the content of files and the entries of folders durable, and returns when all of it is
+   * done. What is gone was deleted meanwhile, and is no failure.
    *
-   * @throws IOException of the first task that failed
+   * @throws IOException of the first flush that failed
    */
-  void all(Collection<? extends Task> tasks) throws IOException {
-    List<Future<Void>> running = new ArrayList<>(tasks.size());
-    for (Task task : tasks) {
-      Callable<Void> call =
-          () -> {
-            task.run();
-            return null;
-          };
-      try {
-        running.add(threads.submit(call));
-      } catch (RejectedExecutionException e) {
-        awaitAll(running);
-        throw new IOException("The object store is stopping", e);
+  void flush(Collection<Path> files, Collection<Path> folders) throws IOException {
+    List<Future<Void>> running = new ArrayList<>(files.size() + folders.size());
+    try {
+      for (Path file : files) {
+        running.add(threads.submit(() -> flush(file, StandardOpenOption.WRITE, false)));
       }
+      for (Path folder : folders) {
+        running.add(threads.submit(() -> flush(folder, StandardOpenOption.READ, true)));
+      }
+    } catch (RejectedExecutionException e) {
+      awaitAll(running);
+      throw new IOException("The object store is stopping", e);
     }
     IOException failure = awaitAll(running);
     if (failure != null) {
@@ -73,21 +66,14 @@ final class Flusher implements AutoCloseable {
     }
   }
 
-  /** Makes the entries of folders durable. One that is gone has lost its entries to a deletion. */
-  void folders(Collection<Path> folders) throws IOException {
-    List<Task> tasks = new ArrayList<>(folders.size());
-    for (Path folder : folders) {
-      tasks.add(() -> flushFolder(folder));
-    }
-    all(tasks);
-  }
-
-  private static void flushFolder(Path folder) throws IOException {
-    try (FileChannel entries = FileChannel.open(folder, StandardOpenOption.READ)) {
-      entries.force(true);
+  private static Void flush(Path path, StandardOpenOption mode, boolean withMetadata)
+      throws IOException {
+    try (FileChannel file = FileChannel.open(path, mode)) {
+      file.force(withMetadata);
     } catch (NoSuchFileException e) {
-      // its last object was deleted meanwhile
+      // deleted meanwhile
     }
+    return null;
   }
 
   private static IOException awaitAll(List<Future<Void>> running) {

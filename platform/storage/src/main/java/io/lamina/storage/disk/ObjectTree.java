@@ -90,7 +90,7 @@ final class ObjectTree {
     }
   }
 
-  /** Makes durable that these files are where they are. */
+  /** Makes the content of these files durable, and that they are where they are. */
   void flush(Collection<Path> files) throws IOException {
     Set<Path> folders = new LinkedHashSet<>();
     Map<Path, Object> covered = new HashMap<>();
@@ -104,7 +104,7 @@ final class ObjectTree {
         }
       }
     }
-    flusher.folders(folders);
+    flusher.flush(files, folders);
     covered.forEach(unflushed::remove);
   }
 

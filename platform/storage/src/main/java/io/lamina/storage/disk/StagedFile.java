@@ -72,15 +72,11 @@ final class StagedFile implements StagedBlob {
     }
   }
 
-  /** Writes the header; with {@code durable} also flushes the file, so that the header is true. */
-  BlobHeader seal(Instant storedAt, boolean durable, UUID incarnation) throws IOException {
-    BlobHeader header =
-        new BlobHeader(size(), sha256(), contentType, storedAt, durable, incarnation);
+  /** Writes the header. The file is whole then, but not durable. */
+  BlobHeader seal(Instant storedAt, UUID incarnation) throws IOException {
+    BlobHeader header = new BlobHeader(size(), sha256(), contentType, storedAt, false, incarnation);
     try (FileChannel file = FileChannel.open(path, StandardOpenOption.WRITE)) {
       BlobWriter.seal(file, header);
-      if (durable) {
-        file.force(false);
-      }
     }
     return header;
   }

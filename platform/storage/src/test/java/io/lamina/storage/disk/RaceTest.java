@@ -54,6 +54,8 @@ class RaceTest {
           () -> {
             Map<BlobKey, StagedBlob> blobs = new HashMap<>();
             blobs.put(key("x/y/shared"), staged(store, random(number, 1000 + number)));
+            blobs.put(key("x/z/shared"), staged(store, random(number, 10)));
+            blobs.put(key("b/shared"), staged(store, random(number, 10)));
             blobs.put(key("x/y/own" + number), staged(store, random(number, 10)));
             start.await();
             try {
@@ -71,7 +73,7 @@ class RaceTest {
     int winner = winners.get(0);
     assertArrayEquals(random(winner, 1000 + winner), Disk.content(store, key("x/y/shared")));
     assertTrue(store.find(key("x/y/own" + winner)).isPresent());
-    assertEquals(2, Disk.files(root, "objects").size(), "the losers' other objects are gone");
+    assertEquals(4, Disk.files(root, "objects").size(), "the losers' other objects are gone");
     assertEquals(List.of(), Disk.files(root, "incoming"));
   }
 
