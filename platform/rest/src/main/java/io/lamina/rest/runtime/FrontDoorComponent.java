@@ -55,8 +55,9 @@ public final class FrontDoorComponent {
               bundles::isComplete,
               version);
       bundles.open(door.routes());
-      services.open(door);
+      // started first: a servlet that is there already is initialised with the server's context
       door.start();
+      services.open(door);
     } catch (IOException | RuntimeException e) {
       LOG.error("The front door stays closed: {}", e.getMessage());
       services.close();
