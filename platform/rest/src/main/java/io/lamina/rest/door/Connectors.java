@@ -19,9 +19,6 @@ final class Connectors {
   private static final int HEADER_BYTES = 16 << 10;
   private static final int BUFFER_BYTES = 64 << 10;
 
-  /** A body that comes slower than this, in bytes a second, is an attack that holds a thread. */
-  private static final long SLOWEST_BODY = 100;
-
   private Connectors() {}
 
   /** The first one is the HTTP port of the settings. */
@@ -77,7 +74,6 @@ final class Connectors {
     configuration.setRequestHeaderSize(HEADER_BYTES);
     configuration.setResponseHeaderSize(HEADER_BYTES);
     configuration.setOutputBufferSize(BUFFER_BYTES);
-    configuration.setMinRequestDataRate(SLOWEST_BODY);
     return configuration;
   }
 

@@ -6,8 +6,11 @@ import io.lamina.rest.health.CapabilityWatch;
 import io.lamina.rest.health.HealthChecks;
 import io.lamina.rest.health.HealthReport;
 import io.lamina.rest.jaxrs.CapabilityServer;
+import io.lamina.rest.openapi.LiveDocument;
 import io.lamina.rest.pages.CapabilitiesResource;
+import io.lamina.rest.pages.DocsResource;
 import io.lamina.rest.pages.IndexResource;
+import io.lamina.rest.pages.OpenApiResource;
 import io.lamina.rest.routing.RouteRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -127,6 +130,8 @@ public final class FrontDoor implements AutoCloseable {
     }
     routes.addResource(PLATFORM, new IndexResource(health, version));
     routes.addResource(PLATFORM, new CapabilitiesResource(health, routes));
+    routes.addResource(PLATFORM, new OpenApiResource(new LiveDocument(routes, version)));
+    routes.addResource(PLATFORM, new DocsResource());
     for (ServerConnector connector : connectors) {
       LOG.info("Listening on {}:{}", connector.getHost(), connector.getLocalPort());
     }

@@ -4,11 +4,13 @@ import io.lamina.api.identity.Caller;
 import io.lamina.rest.PublicBase;
 import io.lamina.rest.errors.ErrorAnswer;
 import io.lamina.rest.routing.Route;
+import java.io.IOException;
 import java.net.URI;
 import java.security.Principal;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
+import javax.servlet.ServletInputStream;
 import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletRequestWrapper;
 
@@ -26,6 +28,7 @@ public final class DoorRequest extends HttpServletRequestWrapper {
   private final String address;
   private final boolean emptyJson;
   private final String servletPath;
+  private PatientBody body;
 
   /**
    * @param address of the client
@@ -137,6 +140,14 @@ public final class DoorRequest extends HttpServletRequestWrapper {
   public String getRemoteUser() {
     Principal principal = getUserPrincipal();
     return principal == null ? null : principal.getName();
+  }
+
+  @Override
+  public ServletInputStream getInputStream() throws IOException {
+    if (body == null) {
+      body = new PatientBody(super.getInputStream());
+    }
+    return body;
   }
 
   /** An empty body of no type is taken for an empty JSON body: 400, as clients expect, not 415. */

@@ -6,6 +6,7 @@ import io.lamina.api.identity.Permission;
 import io.lamina.rest.health.HealthReport;
 import io.lamina.rest.routing.RouteRegistry;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
 import javax.ws.rs.DELETE;
@@ -43,6 +44,7 @@ public final class CapabilitiesResource {
   @Operation(
       summary = "Forgets a capability that was removed: its paths answer 404 instead of 503",
       description = "Needs the permission module.manage. 409 while the capability is installed.")
+  @ApiResponse(responseCode = "204", description = "Forgotten")
   public void forget(@PathParam("name") String name, @Context Caller caller) {
     caller.require(Permission.MODULE_MANAGE);
     boolean known = routes.remembered().contains(name);

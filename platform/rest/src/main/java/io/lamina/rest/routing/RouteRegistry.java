@@ -3,16 +3,13 @@ package io.lamina.rest.routing;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -35,21 +32,23 @@ public final class RouteRegistry implements AutoCloseable {
   private final RouteMemory memory;
   private final Duration drain;
   private final Predicate<String> complete;
-  private final ScheduledExecutorService builder =
-      Executors.newSingleThreadScheduledExecutor(
+  private final ScheduledThreadPoolExecutor builder =
+      new ScheduledThreadPoolExecutor(
+          1,
           work -> {
             Thread thread = new Thread(work, "lamina-rest-routes");
             thread.setDaemon(true);
             return thread;
           });
   private final Map<String, Capability> capabilities = new TreeMap<>();
-  private final Set<String> refused = new HashSet<>();
+  private final TableBuilder tables = new TableBuilder();
   private volatile RouteTable table = RouteTable.EMPTY;
 
   /** Everything of one capability; guarded by the registry's lock. */
   private static final class Capability {
     private final List<Claim> claims = new ArrayList<>();
     private RunningGeneration generation;
+    private List<Claim> built = List.of();
     private boolean building;
     private boolean complete;
   }
@@ -66,6 +65,7 @@ public final class RouteRegistry implements AutoCloseable {
     this.memory = new RouteMemory(state);
     this.drain = drain;
     this.complete = complete;
+    builder.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     synchronized (this) {
       swapTable();
     }
@@ -141,8 +141,10 @@ public final class RouteRegistry implements AutoCloseable {
       boolean all = complete.test(name);
       synchronized (this) {
         Capability capability = capabilities.get(name);
-        capability.complete = all && !capability.building;
-        swapTable();
+        if (capability != null) {
+          capability.complete = all && !capability.building;
+          swapTable();
+        }
       }
     } catch (RuntimeException | LinkageError e) {
       LOG.error(
@@ -154,8 +156,14 @@ public final class RouteRegistry implements AutoCloseable {
     List<Claim> claims;
     synchronized (this) {
       Capability capability = capabilities.get(name);
+      if (capability == null) {
+        return;
+      }
       capability.building = false;
       claims = capability.claims.stream().filter(claim -> !claim.isServlet()).toList();
+      if (claims.equals(capability.built)) {
+        return;
+      }
     }
     RunningGeneration next =
         claims.isEmpty()
@@ -165,10 +173,15 @@ public final class RouteRegistry implements AutoCloseable {
     RunningGeneration previous;
     synchronized (this) {
       Capability capability = capabilities.get(name);
-      previous = capability.generation;
-      capability.generation = next;
-      claims.forEach(claim -> claim.servedBy(next));
-      swapTable();
+      if (capability == null) {
+        previous = next;
+      } else {
+        previous = capability.generation;
+        capability.generation = next;
+        capability.built = claims;
+        claims.forEach(claim -> claim.servedBy(next));
+        swapTable();
+      }
     }
     if (previous != null) {
       previous.retire(builder);
@@ -185,51 +198,12 @@ public final class RouteRegistry implements AutoCloseable {
   }
 
   private void swapTable() {
-    Map<String, Route> routes = new LinkedHashMap<>();
-    List<Map.Entry<String, Claim>> claims = new ArrayList<>();
-    capabilities.forEach(
-        (name, capability) ->
-            capability.claims.forEach(claim -> claims.add(Map.entry(name, claim))));
-    claims.sort((left, right) -> Long.compare(left.getValue().order(), right.getValue().order()));
-    Map<String, Set<String>> live = new HashMap<>();
-    for (Map.Entry<String, Claim> each : claims) {
-      for (Route route : each.getValue().routes()) {
-        Route first = routes.putIfAbsent(route.key(), route);
-        if (first == null) {
-          live.computeIfAbsent(each.getKey(), name -> new TreeSet<>()).add(line(route));
-        } else {
-          refuse(route, first);
-        }
-      }
-    }
-    live.forEach((name, lines) -> memory.remember(name, lines, capabilities.get(name).complete));
-    for (String name : memory.capabilities()) {
-      for (String line : memory.of(name)) {
-        int space = line.indexOf(' ');
-        Route away =
-            Route.remembered(
-                line.substring(0, space), PathTemplate.of(line.substring(space + 1)), name);
-        routes.putIfAbsent(away.key(), away);
-      }
-    }
-    table = new RouteTable(routes.values());
-  }
-
-  private static String line(Route route) {
-    return route.method() + ' ' + route.template();
-  }
-
-  private void refuse(Route route, Route first) {
-    if (refused.add(route.key() + route.owner().getClass().getName())) {
-      LOG.error(
-          "{} {} of {} in '{}' is refused: {} in '{}' has claimed it",
-          route.method(),
-          route.template(),
-          route.owner().getClass().getName(),
-          route.capability(),
-          first.owner().getClass().getName(),
-          first.capability());
-    }
+    List<Claim> claims =
+        capabilities.values().stream()
+            .flatMap(capability -> capability.claims.stream())
+            .sorted(Comparator.comparingLong(Claim::order))
+            .toList();
+    table = tables.build(claims, memory, name -> capabilities.get(name).complete);
   }
 
   /** Names of the capabilities with resources or servlets here now. */

@@ -84,7 +84,7 @@ final class CapabilityBundles implements CapabilityWatch, AutoCloseable {
           bundle.adapt(BundleStartLevel.class).isPersistentlyStarted()
               ? new CapabilityState(
                   name, version, State.STARTING, "its bundle waits for its start level")
-              : new CapabilityState(name, version, State.UNSATISFIED, "its bundle is stopped");
+              : new CapabilityState(name, version, State.UNSATISFIED, "its bundle is not started");
       case Bundle.INSTALLED ->
           new CapabilityState(
               name,
