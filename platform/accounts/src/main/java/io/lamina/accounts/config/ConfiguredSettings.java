@@ -48,11 +48,6 @@ public final class ConfiguredSettings implements Settings {
     this.environment = Map.copyOf(environment);
     this.dataFolder = dataFolder;
     this.values = read(config, properties);
-    if (developmentProfile()) {
-      LOG.warn(
-          "LAMINA_PROFILE=dev: clients on this machine sign in as any provisioned user without"
-              + " proof (H-01). Never use it where patients' data is.");
-    }
   }
 
   @Modified

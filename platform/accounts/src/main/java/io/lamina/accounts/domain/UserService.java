@@ -6,6 +6,7 @@ import io.lamina.accounts.domain.Users.UserEdit;
 import io.lamina.api.error.LaminaException;
 import io.lamina.api.identity.Caller;
 import io.lamina.api.identity.Permission;
+import io.lamina.api.identity.ProjectScope;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -168,10 +169,9 @@ public final class UserService {
   }
 
   private void requireMayLookUp(Caller caller) {
-    if (rights.scope(caller, Permission.PROJECT_MANAGE).projects().isEmpty()) {
-      if (!caller.may(Permission.PROJECT_MANAGE)) {
-        caller.require(Permission.USER_MANAGE);
-      }
+    ProjectScope managed = rights.scope(caller, Permission.PROJECT_MANAGE);
+    if (!managed.everywhere() && managed.projects().isEmpty()) {
+      caller.require(Permission.USER_MANAGE);
     }
   }
 

@@ -27,7 +27,7 @@ import org.osgi.service.component.annotations.Reference;
 @Path("/api/auth")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Sign-in")
-public class AuthResource {
+public final class AuthResource {
   private static final String BEARER = "bearer ";
 
   private final SignInService signIns;

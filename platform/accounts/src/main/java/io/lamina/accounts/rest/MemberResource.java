@@ -31,7 +31,7 @@ import org.osgi.service.component.annotations.Reference;
 @Path("/api/projects")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Projects")
-public class MemberResource {
+public final class MemberResource {
   private final MemberService members;
   private final Settings settings;
 

@@ -1,5 +1,6 @@
 package io.lamina.accounts.rest;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.lamina.accounts.domain.Membership;
 import io.lamina.accounts.domain.Roles;
 import io.lamina.accounts.domain.Roles.ProjectRole;
@@ -8,11 +9,11 @@ import java.time.Instant;
 /**
  * Somebody's place in a project.
  *
- * @param message what was done; null in lists
+ * @param message what was done; absent in lists
  * @param roleId null for a role that configuration no longer has
  */
 public record MemberResponse(
-    String message,
+    @JsonInclude(JsonInclude.Include.NON_NULL) String message,
     long id,
     long userId,
     String username,

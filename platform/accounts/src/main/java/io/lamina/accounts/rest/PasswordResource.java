@@ -27,7 +27,7 @@ import org.osgi.service.component.annotations.Reference;
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Users")
-public class PasswordResource {
+public final class PasswordResource {
   private final UserService users;
 
   @Activate

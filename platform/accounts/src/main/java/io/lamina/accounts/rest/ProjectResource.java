@@ -30,7 +30,7 @@ import org.osgi.service.component.annotations.Reference;
 @Path("/api/projects")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Projects")
-public class ProjectResource {
+public final class ProjectResource {
   private final ProjectService projects;
 
   @Activate

@@ -25,7 +25,7 @@ import org.osgi.service.component.annotations.Reference;
 @Path("/api/roles")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Users")
-public class RoleResource {
+public final class RoleResource {
   private final Settings settings;
 
   /**

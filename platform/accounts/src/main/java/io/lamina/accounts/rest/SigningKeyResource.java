@@ -26,7 +26,7 @@ import org.osgi.service.component.annotations.Reference;
 @Path("/api/auth")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Sign-in")
-public class SigningKeyResource {
+public final class SigningKeyResource {
   private final KeyRing keys;
 
   @Activate

@@ -35,7 +35,7 @@ import org.osgi.service.component.annotations.Reference;
 @Path("/api/users")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Users")
-public class UserResource {
+public final class UserResource {
   private final UserService users;
   private final ProjectService projects;
 

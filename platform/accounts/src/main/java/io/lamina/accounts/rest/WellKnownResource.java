@@ -20,7 +20,7 @@ import org.osgi.service.component.annotations.Reference;
 @Path("/.well-known")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Sign-in")
-public class WellKnownResource {
+public final class WellKnownResource {
   private final KeyRing keys;
 
   @Activate
