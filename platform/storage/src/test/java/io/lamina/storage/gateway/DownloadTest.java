@@ -190,30 +190,11 @@ class DownloadTest {
   }
 
   @Test
-  void preflightAllowsWhatClientsSend() throws Exception {
-    HttpResponse<byte[]> answer =
-        gateway.send(
-            "OPTIONS",
-            gateway.putLink(),
-            BodyPublishers.noBody(),
-            "Origin",
-            "https://viewer.example.org",
-            "Access-Control-Request-Method",
-            "PUT",
-            "Access-Control-Request-Headers",
-            "Content-Type,x-amz-meta-user_id, range,if-none-match,authorization");
-    assertEquals(204, answer.statusCode());
-    assertHeader(answer, "Access-Control-Allow-Origin", "*");
-    assertHeader(answer, "Access-Control-Allow-Methods", "PUT, GET, HEAD");
-    assertHeader(
-        answer,
-        "Access-Control-Allow-Headers",
-        "content-type, x-amz-meta-user_id, range, if-none-match");
-    assertTrue(answer.headers().firstValue("Access-Control-Allow-Credentials").isEmpty());
-  }
-
-  @Test
   void otherMethodsAnswer405() throws Exception {
+    assertHeader(
+        gateway.send("OPTIONS", gateway.getLink(), BodyPublishers.noBody()),
+        "Allow",
+        "PUT, GET, HEAD, OPTIONS");
     for (String method : new String[] {"POST", "DELETE", "PATCH"}) {
       HttpResponse<byte[]> answer =
           gateway.send(method, gateway.getLink(), BodyPublishers.noBody());
