@@ -5,11 +5,15 @@ import io.lamina.api.error.LaminaException;
 import io.lamina.dicom.DataSet;
 import io.lamina.dicom.Dicom;
 import io.lamina.dicom.DicomObject;
+import io.lamina.dicom.DisplayAttributes;
 import io.lamina.dicom.PixelDescription;
 import io.lamina.dicom.Tag;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
@@ -17,7 +21,7 @@ import java.util.zip.GZIPOutputStream;
 /** Reads of an object's header what the catalog keeps, and refuses what it cannot keep. */
 final class HeaderReader {
   /** What fits into a binary column of H2; a larger header is read from its object again. */
-  private static final int MOST_JSON = 1_000_000;
+  private static final int MOST_BYTES = 1_000_000;
 
   private static final int SHORT_TEXT = 200;
   private static final int LONG_TEXT = 400;
@@ -29,23 +33,51 @@ final class HeaderReader {
   }
 
   /**
+   * @param sha256 of the file
    * @throws LaminaException 400 that says what is wrong with the object and repeats no value of it
    */
-  InstanceFacts read(ByteSource source) throws IOException {
+  InstanceFacts read(ByteSource source, String sha256) throws IOException {
     DicomObject object = dicom.parse(source);
     DataSet header = object.dataSet();
-    String sopClass = uid(header, Tag.SOP_CLASS_UID, "SOP Class UID (0008,0016)");
-    String instance = uid(header, Tag.SOP_INSTANCE_UID, "SOP Instance UID (0008,0018)");
+    String sopClass =
+        uid(header, Tag.SOP_CLASS_UID, "SOP Class UID (0008,0016)")
+            .orElseThrow(() -> missing("SOP Class UID (0008,0016): it is no stored object"));
+    Identity identity = identity(header, sha256);
     return new InstanceFacts(
         patient(header),
-        study(header),
-        series(header),
-        instance,
+        study(header, identity.study()),
+        series(header, identity.series()),
+        identity.instance(),
         sopClass,
         object.transferSyntaxUid(),
         integer(header, Tag.INSTANCE_NUMBER),
-        object.pixels().map(pixels -> image(header, pixels)).orElse(null),
-        json(object));
+        object.pixels().map(pixels -> image(object.display(1), pixels)).orElse(null),
+        json(object),
+        frames(object));
+  }
+
+  private record Identity(String study, String series, String instance) {}
+
+  /**
+   * A picture that was converted outside of any study names neither study nor series: it becomes a
+   * study of its own, under UIDs that its content gives, so that a repeat is known. An object that
+   * names one and not the other is broken.
+   */
+  private static Identity identity(DataSet header, String sha256) {
+    Optional<String> study = uid(header, Tag.STUDY_INSTANCE_UID, "Study Instance UID (0020,000D)");
+    Optional<String> series =
+        uid(header, Tag.SERIES_INSTANCE_UID, "Series Instance UID (0020,000E)");
+    Optional<String> instance = uid(header, Tag.SOP_INSTANCE_UID, "SOP Instance UID (0008,0018)");
+    if (study.isEmpty() && series.isEmpty()) {
+      return new Identity(
+          Uids.derived("study", sha256),
+          Uids.derived("series", sha256),
+          instance.orElseGet(() -> Uids.derived("instance", sha256)));
+    }
+    return new Identity(
+        study.orElseThrow(() -> missing("Study Instance UID (0020,000D)")),
+        series.orElseThrow(() -> missing("Series Instance UID (0020,000E)")),
+        instance.orElseThrow(() -> missing("SOP Instance UID (0008,0018)")));
   }
 
   /** DICOM JSON of an object, gzipped. */
@@ -59,7 +91,7 @@ final class HeaderReader {
 
   private byte[] json(DicomObject object) throws IOException {
     byte[] compressed = compressedJson(object);
-    return compressed.length > MOST_JSON ? null : compressed;
+    return compressed.length > MOST_BYTES ? null : compressed;
   }
 
   private static PatientFacts patient(DataSet header) {
@@ -70,9 +102,9 @@ final class HeaderReader {
         optionalText(header, Tag.PATIENT_SEX, 16));
   }
 
-  private static StudyFacts study(DataSet header) {
+  private static StudyFacts study(DataSet header, String uid) {
     return new StudyFacts(
-        uid(header, Tag.STUDY_INSTANCE_UID, "Study Instance UID (0020,000D)"),
+        uid,
         date(header, Tag.STUDY_DATE),
         optionalText(header, Tag.STUDY_TIME, 32),
         optionalText(header, Tag.STUDY_ID, SHORT_TEXT),
@@ -81,40 +113,43 @@ final class HeaderReader {
         optionalText(header, Tag.REFERRING_PHYSICIAN_NAME, LONG_TEXT));
   }
 
-  private static SeriesFacts series(DataSet header) {
+  private static SeriesFacts series(DataSet header, String uid) {
     return new SeriesFacts(
-        uid(header, Tag.SERIES_INSTANCE_UID, "Series Instance UID (0020,000E)"),
+        uid,
         integer(header, Tag.SERIES_NUMBER),
         text(header, Tag.MODALITY, 16),
         text(header, Tag.SERIES_DESCRIPTION, LONG_TEXT));
   }
 
-  private static ImageFacts image(DataSet header, PixelDescription pixels) {
-    double[] spacing = header.decimals(Tag.PIXEL_SPACING);
-    if (spacing.length != 2) {
-      spacing = header.decimals(Tag.IMAGER_PIXEL_SPACING);
-    }
-    boolean spaced = spacing.length == 2 && spacing[0] > 0 && spacing[1] > 0;
+  private static byte[] frames(DicomObject object) throws IOException {
+    byte[] index = object.frameIndex().toBytes();
+    return index.length > MOST_BYTES ? null : index;
+  }
+
+  private static ImageFacts image(DisplayAttributes shown, PixelDescription pixels) {
+    List<Double> spacing = shown.pixelSpacing();
+    boolean spaced = spacing.size() == 2;
     return new ImageFacts(
         pixels.rows(),
         pixels.columns(),
         pixels.frames(),
-        decimal(header, Tag.WINDOW_CENTER),
-        decimal(header, Tag.WINDOW_WIDTH),
-        spaced ? spacing[0] : null,
-        spaced ? spacing[1] : null);
+        finite(shown.windowCenter()),
+        finite(shown.windowWidth()),
+        spaced ? spacing.get(0) : null,
+        spaced ? spacing.get(1) : null);
   }
 
-  private static String uid(DataSet header, int tag, String name) {
-    String uid = header.string(tag).orElse("");
-    if (uid.isEmpty()) {
-      throw LaminaException.badRequest("The object has no " + name);
-    }
-    if (!Uids.valid(uid)) {
+  private static Optional<String> uid(DataSet header, int tag, String name) {
+    Optional<String> uid = header.string(tag).filter(text -> !text.isEmpty());
+    if (uid.isPresent() && !Uids.valid(uid.get())) {
       throw LaminaException.badRequest(
           "The " + name + " is no UID: at most 64 digits and dots (PS3.5, 9.1)");
     }
     return uid;
+  }
+
+  private static LaminaException missing(String name) {
+    return LaminaException.badRequest("The object has no " + name);
   }
 
   private static String text(DataSet header, int tag, int most) {
@@ -146,9 +181,8 @@ final class HeaderReader {
     return value.isPresent() ? value.getAsInt() : null;
   }
 
-  private static Double decimal(DataSet header, int tag) {
-    double value = header.decimal(tag).orElse(Double.NaN);
-    return Double.isFinite(value) ? value : null;
+  private static Double finite(OptionalDouble value) {
+    return value.isPresent() && Double.isFinite(value.getAsDouble()) ? value.getAsDouble() : null;
   }
 
   /** Headers are many and small: level 1 costs a third of the default and gives 10 % more bytes. */

@@ -7,15 +7,12 @@ import io.lamina.api.identity.Caller;
 import io.lamina.api.identity.ProjectRights;
 import io.lamina.dicom.Dicom;
 import io.lamina.dicom.DicomObject;
+import io.lamina.dicom.DisplayAttributes;
 import io.lamina.dicom.FrameSamples;
 import io.lamina.dicom.RenderOptions;
 import io.lamina.dicom.RenderedFrame;
-import io.lamina.dicom.Tag;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -72,14 +69,8 @@ public final class ImagesService {
 
   /** Strong entity tag, without quotes, of a rendering: known without rendering it. */
   public String tag(ImageDetail image, RenderOptions options) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      String text = String.join("|", RENDERING_VERSION, image.sha256(), options.toString());
-      byte[] hash = digest.digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(hash, 0, 16);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256", e);
-    }
+    String text = String.join("|", RENDERING_VERSION, image.sha256(), options.toString());
+    return HexFormat.of().formatHex(Digests.sha256(text), 0, 16);
   }
 
   /**
@@ -113,10 +104,9 @@ public final class ImagesService {
     withFrame(image, frame);
     try (ByteSource source = blobs.open(Blobs.key(image.id()))) {
       DicomObject object = dicom.parse(source);
+      DisplayAttributes shown = object.display(frame);
       return new Pixels(
-          dicom.decode(object, frame),
-          object.dataSet().decimal(Tag.RESCALE_SLOPE).orElse(1),
-          object.dataSet().decimal(Tag.RESCALE_INTERCEPT).orElse(0));
+          dicom.decode(object, frame), shown.rescaleSlope(), shown.rescaleIntercept());
     }
   }
 

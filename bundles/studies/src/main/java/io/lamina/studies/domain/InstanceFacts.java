@@ -7,6 +7,7 @@ package io.lamina.studies.domain;
  * @param instanceNumber null where absent
  * @param image null for an object without pixel data
  * @param json DICOM JSON of the header, gzipped; null where it is too large to be kept
+ * @param frameIndex bytes of {@link io.lamina.dicom.FrameIndex}; null where it is too large
  */
 public record InstanceFacts(
     PatientFacts patient,
@@ -17,4 +18,5 @@ public record InstanceFacts(
     String transferSyntaxUid,
     Integer instanceNumber,
     ImageFacts image,
-    byte[] json) {}
+    byte[] json,
+    byte[] frameIndex) {}

@@ -194,7 +194,7 @@ public final class Upload implements Closeable {
 
   private InstanceFacts read(StagedBlob staged) throws IOException {
     try (ByteSource source = staged.open()) {
-      return service.headers().read(source);
+      return service.headers().read(source, staged.sha256());
     }
   }
 

@@ -29,13 +29,12 @@ public record ImageDataResponse(String imageData, Metadata metadata) {
     List<Number> spacing =
         image.rowSpacing() == null
             ? null
-            : List.of(
-                StudiesJson.number(image.rowSpacing()), StudiesJson.number(image.columnSpacing()));
+            : List.of(Numbers.of(image.rowSpacing()), Numbers.of(image.columnSpacing()));
     return new ImageDataResponse(
         "data:image/png;base64," + Base64.getEncoder().encodeToString(rendered.png()),
         new Metadata(
-            StudiesJson.number(rendered.windowWidth()),
-            StudiesJson.number(rendered.windowCenter()),
+            Numbers.of(rendered.windowWidth()),
+            Numbers.of(rendered.windowCenter()),
             spacing,
             rendered.rows(),
             rendered.columns(),

@@ -130,8 +130,8 @@ public final class ImagesResource {
         .header("X-Bits-Stored", description.bitsStored())
         .header("X-Pixel-Representation", description.pixelRepresentation())
         .header("X-Photometric-Interpretation", samples.photometricInterpretation())
-        .header("X-Rescale-Slope", StudiesJson.number(pixels.rescaleSlope()))
-        .header("X-Rescale-Intercept", StudiesJson.number(pixels.rescaleIntercept()))
+        .header("X-Rescale-Slope", Numbers.of(pixels.rescaleSlope()))
+        .header("X-Rescale-Intercept", Numbers.of(pixels.rescaleIntercept()))
         .build();
   }
 

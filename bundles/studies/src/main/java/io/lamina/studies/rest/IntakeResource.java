@@ -1,6 +1,6 @@
 package io.lamina.studies.rest;
 
-import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.lamina.api.error.LaminaException;
 import io.lamina.api.identity.Caller;
 import io.lamina.rest.Paging;
@@ -8,6 +8,11 @@ import io.lamina.rest.RestResource;
 import io.lamina.studies.domain.IntakeService;
 import io.lamina.studies.domain.IntakeService.Released;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
 import javax.ws.rs.Consumes;
@@ -29,6 +34,8 @@ import org.osgi.service.component.annotations.Reference;
 @RestResource
 @Path("/viewer/api/intake")
 public final class IntakeResource {
+  private static final int MAX_BODY_BYTES = 64 << 10;
+
   private final IntakeService intake;
 
   @Activate
@@ -39,7 +46,6 @@ public final class IntakeResource {
   /**
    * @param projectId null for D-14's rule
    */
-  @JsonIgnoreProperties(ignoreUnknown = true)
   public record AcceptRequest(Long projectId) {}
 
   /**
@@ -86,8 +92,19 @@ public final class IntakeResource {
               + " added to that one; those whose SOP Instance UID is there with other content stay"
               + " in quarantine.")
   public AcceptResponse accept(
-      @Context Caller caller, @PathParam("study_id") long studyId, AcceptRequest request) {
-    Optional<Long> project = Optional.ofNullable(request).map(AcceptRequest::projectId);
+      @Context Caller caller,
+      @Context ObjectMapper mapper,
+      @PathParam("study_id") long studyId,
+      @RequestBody(content = @Content(schema = @Schema(implementation = AcceptRequest.class)))
+          InputStream body)
+      throws IOException {
+    // a release without wishes needs no body, which JSON alone would ask for
+    byte[] json = body.readNBytes(MAX_BODY_BYTES);
+    Optional<Long> project =
+        json.length == 0
+            ? Optional.empty()
+            : Optional.ofNullable(mapper.readValue(json, AcceptRequest.class))
+                .map(AcceptRequest::projectId);
     Released released = intake.accept(caller, studyId, project);
     return new AcceptResponse(
         true,

@@ -1,6 +1,7 @@
 package io.lamina.studies.rest;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.lamina.api.identity.Caller;
 import io.lamina.rest.Paging;
 import io.lamina.rest.PublicBase;
@@ -49,11 +50,16 @@ public final class StudiesResource {
               + " study_instance_uid, study_date (20240115 or 20240101-20241231), modality,"
               + " accession_number, q (contained in name, id, number or description). An unknown"
               + " parameter answers 400.")
-  public Response list(@Context Caller caller, @Context PublicBase base, @Context UriInfo uri) {
+  public Response list(
+      @Context Caller caller,
+      @Context PublicBase base,
+      @Context UriInfo uri,
+      @Context ObjectMapper mapper) {
     StudyQuery query = StudyQuery.of(uri.getQueryParameters());
     if (query.paging().isEmpty()) {
       return Response.ok(
               array(
+                  mapper,
                   target ->
                       studies.each(
                           caller,
@@ -91,17 +97,18 @@ public final class StudiesResource {
       description =
           "All of them, streamed, by series number and instance number. Objects without an image"
               + " have neither rows nor columns.")
-  public Response images(@Context Caller caller, @PathParam("study_id") long id) {
+  public Response images(
+      @Context Caller caller, @Context ObjectMapper mapper, @PathParam("study_id") long id) {
     StudySummary study = studies.study(caller, id);
     StreamingOutput body =
         output -> {
-          try (JsonGenerator json = generator(output)) {
+          try (JsonGenerator json = generator(mapper, output)) {
             json.writeStartObject();
             json.writeFieldName("study");
-            StudiesJson.MAPPER.writeValue(json, StudyResponse.of(study));
+            mapper.writeValue(json, StudyResponse.of(study));
             json.writeFieldName("images");
             json.writeStartArray();
-            studies.eachImage(study, image -> write(json, ImageResponse.of(image)));
+            studies.eachImage(study, image -> write(mapper, json, ImageResponse.of(image)));
             json.writeEndArray();
             json.writeEndObject();
           } catch (UncheckedIOException e) {
@@ -111,11 +118,11 @@ public final class StudiesResource {
     return Response.ok(body).build();
   }
 
-  private static StreamingOutput array(Consumer<Consumer<Object>> rows) {
+  private static StreamingOutput array(ObjectMapper mapper, Consumer<Consumer<Object>> rows) {
     return output -> {
-      try (JsonGenerator json = generator(output)) {
+      try (JsonGenerator json = generator(mapper, output)) {
         json.writeStartArray();
-        rows.accept(row -> write(json, row));
+        rows.accept(row -> write(mapper, json, row));
         json.writeEndArray();
       } catch (UncheckedIOException e) {
         throw e.getCause();
@@ -123,8 +130,9 @@ public final class StudiesResource {
     };
   }
 
-  private static JsonGenerator generator(OutputStream output) throws IOException {
-    JsonGenerator json = StudiesJson.MAPPER.getFactory().createGenerator(output);
+  private static JsonGenerator generator(ObjectMapper mapper, OutputStream output)
+      throws IOException {
+    JsonGenerator json = mapper.getFactory().createGenerator(output);
     // the container decides when bytes leave
     json.disable(JsonGenerator.Feature.FLUSH_PASSED_TO_STREAM);
     json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
@@ -133,9 +141,9 @@ public final class StudiesResource {
     return json;
   }
 
-  private static void write(JsonGenerator json, Object row) {
+  private static void write(ObjectMapper mapper, JsonGenerator json, Object row) {
     try {
-      StudiesJson.MAPPER.writeValue(json, row);
+      mapper.writeValue(json, row);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -2,8 +2,6 @@ package io.lamina.studies.rest;
 
 import io.lamina.studies.domain.StudySummary;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 
 /** A study in a list (C-062), with what else the catalog knows. */
@@ -21,10 +19,7 @@ public record StudyResponse(
     int seriesCount,
     int totalImages,
     Long projectId,
-    String createdAt) {
-  private static final DateTimeFormatter MICROSECONDS =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
-
+    Instant createdAt) {
   static StudyResponse of(StudySummary study) {
     return new StudyResponse(
         study.ref().id(),
@@ -40,11 +35,6 @@ public record StudyResponse(
         study.seriesCount(),
         study.totalImages(),
         study.ref().projectId(),
-        time(study.createdAt()));
-  }
-
-  /** RFC 3339 with microseconds. */
-  static String time(Instant instant) {
-    return MICROSECONDS.format(instant);
+        study.createdAt());
   }
 }

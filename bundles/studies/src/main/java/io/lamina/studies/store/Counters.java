@@ -18,31 +18,36 @@ final class Counters {
 
   static void grow(Connection connection, Collection<StudyGrowth> studies) throws SQLException {
     OffsetDateTime now = Inserts.now();
-    Map<Long, String> modalities = new HashMap<>();
-    Database.forAll(
-        connection,
-        "select id, modalities from studies_study where id in (%s)",
-        List.of(),
-        studies.stream().map(StudyGrowth::studyId).toList(),
-        row -> modalities.put(row.getLong(1), row.getString(2)));
     List<List<?>> rows = new ArrayList<>();
+    List<Long> withNewSeries = new ArrayList<>();
     for (StudyGrowth growth : studies) {
-      Set<String> all = new TreeSet<>(growth.modalities());
-      all.addAll(Texts.modalities(modalities.getOrDefault(growth.studyId(), "")));
-      rows.add(
-          List.of(
-              growth.series(),
-              growth.instances(),
-              growth.bytes(),
-              Texts.modalities(all),
-              now,
-              growth.studyId()));
+      rows.add(List.of(growth.series(), growth.instances(), growth.bytes(), now, growth.studyId()));
+      if (!growth.modalities().isEmpty()) {
+        withNewSeries.add(growth.studyId());
+      }
     }
     Database.batch(
         connection,
         "update studies_study set series_count = series_count + ?, total_images = total_images + ?,"
-            + " total_bytes = total_bytes + ?, modalities = ?, updated_at = ? where id = ?",
+            + " total_bytes = total_bytes + ?, updated_at = ? where id = ?",
         rows);
+    if (!withNewSeries.isEmpty()) {
+      modalities(connection, withNewSeries);
+    }
+  }
+
+  private static void modalities(Connection connection, List<Long> studies) throws SQLException {
+    Map<Long, Set<String>> found = new HashMap<>();
+    Database.forAll(
+        connection,
+        "select distinct study_id, modality from studies_series where study_id in (%s)",
+        List.of(),
+        studies,
+        row ->
+            found.computeIfAbsent(row.getLong(1), absent -> new TreeSet<>()).add(row.getString(2)));
+    List<List<?>> rows = new ArrayList<>();
+    found.forEach((study, all) -> rows.add(List.of(Texts.modalities(all), study)));
+    Database.batch(connection, "update studies_study set modalities = ? where id = ?", rows);
   }
 
   /** Counts a study anew; series and the study itself go when nothing is left in them. */

@@ -136,7 +136,7 @@ final class Inserts {
               file.bytes(),
               file.sha256(),
               now));
-      headers.add(Arrays.asList(file.instanceId(), facts.json(), null));
+      headers.add(Arrays.asList(file.instanceId(), facts.json(), facts.frameIndex()));
     }
     Database.batch(connection, INSTANCE, rows);
     Database.batch(connection, HEADER, headers);

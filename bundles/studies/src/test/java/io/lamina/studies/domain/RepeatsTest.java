@@ -176,6 +176,22 @@ class RepeatsTest {
 
   @ParameterizedTest
   @MethodSource("databases")
+  void takesAPictureOutsideOfAnyStudyAsAStudyOfItsOwn(TestDatabase database) {
+    Platform platform = new Platform(database);
+    TextDicom.Text picture = object("", "", "");
+    UploadResult first = platform.upload(Callers.EDITOR, picture);
+    assertTrue(first.studies().get(0).uid().matches("2\\.25\\.[1-9]\\d{1,38}"));
+    assertEquals(first.stored(), platform.upload(Callers.EDITOR, picture).stored());
+    UploadResult other = platform.upload(Callers.EDITOR, picture.with(Tag.PATIENT_ID, "2"));
+    assertNotEquals(first.studies().get(0).uid(), other.studies().get(0).uid());
+    for (TextDicom.Text broken :
+        List.of(object("1.1", "", "1"), object("", "1.1", "1"), object("1.1", "1.1.1", ""))) {
+      assertEquals(List.of(), platform.upload(Callers.EDITOR, broken).stored());
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("databases")
   void storesNothingWhereNoFileIsGood(TestDatabase database) {
     Platform platform = new Platform(database);
     UploadResult result =

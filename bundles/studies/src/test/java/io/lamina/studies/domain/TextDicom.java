@@ -1,11 +1,14 @@
 package io.lamina.studies.domain;
 
 import io.lamina.api.blob.ByteSource;
+import io.lamina.dicom.BulkDataUris;
 import io.lamina.dicom.DataSet;
 import io.lamina.dicom.Dicom;
 import io.lamina.dicom.DicomObject;
+import io.lamina.dicom.DisplayAttributes;
 import io.lamina.dicom.ElementEditor;
 import io.lamina.dicom.ElementVisitor;
+import io.lamina.dicom.FrameIndex;
 import io.lamina.dicom.FrameSamples;
 import io.lamina.dicom.InvalidDicomException;
 import io.lamina.dicom.PixelDescription;
@@ -102,7 +105,8 @@ public final class TextDicom implements Dicom {
   }
 
   @Override
-  public void writeJson(DicomObject object, OutputStream target) throws IOException {
+  public void writeJson(DicomObject object, BulkDataUris bulkData, OutputStream target)
+      throws IOException {
     target.write(
         ("{\"00080018\":{\"vr\":\"UI\",\"Value\":[\"" + object.sopInstanceUid() + "\"]}}")
             .getBytes(StandardCharsets.UTF_8));
@@ -134,6 +138,23 @@ public final class TextDicom implements Dicom {
       return dataSet.contains(Tag.PIXEL_DATA)
           ? Optional.of(new PixelDescription(2, 2, 1, 8, 8, 7, 0, "MONOCHROME2", 0, 1))
           : Optional.empty();
+    }
+
+    @Override
+    public FrameIndex frameIndex() {
+      return dataSet.contains(Tag.PIXEL_DATA)
+          ? FrameIndex.ofNative(false, 0, 32, 1)
+          : FrameIndex.EMPTY;
+    }
+
+    @Override
+    public DisplayAttributes display(int frame) {
+      return new DisplayAttributes(
+          1,
+          0,
+          dataSet.decimal(Tag.WINDOW_CENTER),
+          dataSet.decimal(Tag.WINDOW_WIDTH),
+          Arrays.stream(dataSet.decimals(Tag.PIXEL_SPACING)).boxed().toList());
     }
   }
 

@@ -9,11 +9,6 @@ final class Requests {
   private Requests() {}
 
   static DoorRequest of(Message message) {
-    // while an answer is written the current message is the outgoing one
-    Message in =
-        message.containsKey(AbstractHTTPDestination.HTTP_REQUEST)
-            ? message
-            : message.getExchange().getInMessage();
-    return (DoorRequest) in.get(AbstractHTTPDestination.HTTP_REQUEST);
+    return (DoorRequest) message.get(AbstractHTTPDestination.HTTP_REQUEST);
   }
 }

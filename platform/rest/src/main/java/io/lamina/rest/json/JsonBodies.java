@@ -97,18 +97,16 @@ public final class JsonBodies implements MessageBodyReader<Object>, MessageBodyW
       MultivaluedMap<String, Object> headers,
       OutputStream out)
       throws IOException {
-    HeldOutput held = new HeldOutput(out);
     if (value instanceof Stream<?> items) {
       try (items;
-          SequenceWriter writer = mapper.writer().writeValuesAsArray(held)) {
+          SequenceWriter writer = mapper.writer().writeValuesAsArray(out)) {
         for (Iterator<?> each = items.iterator(); each.hasNext(); ) {
           writer.write(each.next());
         }
       }
     } else {
-      mapper.writeValue(held, value);
+      mapper.writeValue(out, value);
     }
-    held.release();
   }
 
   /** Counts what arrives, for bodies that do not tell their length first. */
