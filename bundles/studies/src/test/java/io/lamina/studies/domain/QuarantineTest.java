@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.lamina.api.error.ErrorKind;
 import io.lamina.api.error.LaminaException;
 import io.lamina.api.identity.Caller;
+import io.lamina.api.identity.Permission;
 import io.lamina.dicom.Tag;
 import io.lamina.studies.domain.UploadResult.Stored;
 import io.lamina.testkit.Callers;
@@ -75,8 +76,9 @@ class QuarantineTest {
   @MethodSource("databases")
   void keepsPrivateUploadsToTheirOwner(TestDatabase database) {
     Platform platform = new Platform(database);
-    platform.upload(Callers.STRANGER, object("1.1", "1.1.1", "1.1.1.1"));
-    assertEquals(List.of("1.1"), platform.seen(Callers.STRANGER));
+    Caller annotator = Callers.with(8, "annotator", Permission.STUDY_UPLOAD);
+    platform.upload(annotator, object("1.1", "1.1.1", "1.1.1.1"));
+    assertEquals(List.of("1.1"), platform.seen(annotator));
     assertEquals(List.of("1.1"), platform.seen(Callers.ADMIN));
     assertEquals(List.of(), platform.seen(Callers.EDITOR));
   }
