@@ -45,7 +45,7 @@ record BlobFolder(Path root) {
 
   /** Creates the folder where it is missing. */
   Path create() throws IOException {
-    return Files.createDirectories(root, OwnerOnly.FOLDER);
+    return OwnerOnly.createFolder(root);
   }
 
   /**
@@ -54,8 +54,8 @@ record BlobFolder(Path root) {
    */
   void prepare(Flusher flusher) throws IOException {
     create();
-    Files.createDirectories(objects(), OwnerOnly.FOLDER);
-    Files.createDirectories(incoming(), OwnerOnly.FOLDER);
+    OwnerOnly.createFolder(objects());
+    OwnerOnly.createFolder(incoming());
     flusher.flush(List.of(), List.of(root, root.toAbsolutePath().getParent()));
     removeStale();
     requireLinks();

@@ -57,7 +57,7 @@ final class BlobReader implements ByteSource {
     }
   }
 
-  private static BlobHeader readHeader(FileChannel file) throws IOException {
+  static BlobHeader readHeader(FileChannel file) throws IOException {
     ByteBuffer first = ByteBuffer.allocate(BlobHeader.LENGTH);
     int count;
     do {

@@ -33,8 +33,9 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.metatype.annotations.Designate;
 
 /**
- * Objects as files: written beside their place, flushed, then linked into it. A link refuses a
- * place that is taken and appears whole, so an object is never overwritten and never half there.
+ * Objects as files: written beside their place, then linked into it and flushed. A link refuses a
+ * place that is taken and appears whole, so an object is never overwritten and never half there;
+ * until its header is marked durable, a later run trusts it only after a look at its hash.
  */
 @Component(
     service = {BlobStore.class, DiskBlobStore.class},
@@ -226,8 +227,9 @@ public final class DiskBlobStore implements BlobStore {
   private Set<BlobKey> markDurable(Map<BlobKey, BlobHeader> flushed) throws IOException {
     Set<BlobKey> gone = new HashSet<>();
     for (Map.Entry<BlobKey, BlobHeader> each : flushed.entrySet()) {
-      BlobHeader durable = each.getValue().vouchedBy(incarnation, true);
-      if (!ObjectOpener.mark(tree.file(each.getKey()), durable)) {
+      BlobHeader known = each.getValue();
+      BlobHeader durable = known.vouchedBy(incarnation, true);
+      if (!ObjectOpener.mark(tree.file(each.getKey()), known, durable)) {
         gone.add(each.getKey());
       }
     }

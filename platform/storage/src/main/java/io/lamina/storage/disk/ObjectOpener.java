@@ -51,10 +51,19 @@ final class ObjectOpener {
     }
   }
 
-  /** Whether the file was still there to be marked. */
-  static boolean mark(Path path, BlobHeader header) throws IOException {
-    try (FileChannel file = FileChannel.open(path, StandardOpenOption.WRITE)) {
-      header.writeMutablePart(file);
+  /**
+   * Writes the part of the header that changes.
+   *
+   * @param known what the file's header was when the caller looked
+   * @return false where the object is gone, or is another one by now
+   */
+  static boolean mark(Path path, BlobHeader known, BlobHeader marked) throws IOException {
+    try (FileChannel file =
+        FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+      if (!BlobReader.readHeader(file).equals(known)) {
+        return false;
+      }
+      marked.writeMutablePart(file);
       return true;
     } catch (NoSuchFileException e) {
       return false;
@@ -73,7 +82,7 @@ final class ObjectOpener {
       }
       if (reader.matchesItsHash()) {
         tree.doubt(path);
-        mark(path, header.vouchedBy(incarnation, false));
+        mark(path, header, header.vouchedBy(incarnation, false));
         return Optional.of(BlobReader.open(path));
       }
     } catch (NoSuchFileException e) {

@@ -1,5 +1,8 @@
 package io.lamina.storage.disk;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -16,4 +19,12 @@ public final class OwnerOnly {
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
   private OwnerOnly() {}
+
+  /**
+   * Creates a folder and its parents where they are missing. Administrators may put a symbolic link
+   * to a folder in its place.
+   */
+  public static Path createFolder(Path folder) throws IOException {
+    return Files.isDirectory(folder) ? folder : Files.createDirectories(folder, FOLDER);
+  }
 }

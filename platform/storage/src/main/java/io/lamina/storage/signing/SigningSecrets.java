@@ -70,7 +70,7 @@ record SigningSecrets(List<String> secrets) {
         "# Secrets that sign upload and download links, one a line: the first signs, all verify.\n"
             + secret
             + "\n";
-    Path folder = Files.createDirectories(file.getParent(), OwnerOnly.FOLDER);
+    Path folder = OwnerOnly.createFolder(file.getParent());
     Path written = folder.resolve("signing." + UUID.randomUUID());
     try {
       try (FileChannel out =

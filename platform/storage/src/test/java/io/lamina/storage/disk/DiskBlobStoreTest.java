@@ -189,6 +189,15 @@ class DiskBlobStoreTest {
   }
 
   @Test
+  void theFolderMayBeASymbolicLink() throws Exception {
+    Path link = Files.createSymbolicLink(root.resolve("link"), root);
+    DiskBlobStore linked = Disk.store(link);
+    linked.commit(Map.of(key("a"), staged(linked, new byte[] {1})));
+    assertArrayEquals(new byte[] {1}, content(store, key("a")));
+    linked.stop();
+  }
+
+  @Test
   void stoppedStoreRefusesCommits() throws Exception {
     StagedBlob blob = staged(store, new byte[1]);
     store.stop();

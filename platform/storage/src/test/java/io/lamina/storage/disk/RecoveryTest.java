@@ -99,6 +99,17 @@ class RecoveryTest {
   }
 
   @Test
+  void anObjectThatTookThePlaceOfAFlushedOneIsNotMarked() throws Exception {
+    earlier.reveal(KEY, staged(earlier, CONTENT));
+    BlobHeader flushed = header();
+    earlier.delete(KEY);
+    earlier.reveal(KEY, staged(earlier, new byte[] {1}));
+    Path file = Disk.onlyObject(root);
+    assertFalse(ObjectOpener.mark(file, flushed, flushed.vouchedBy(flushed.incarnation(), true)));
+    assertFalse(header().durable());
+  }
+
+  @Test
   void headerSaysAllThatIsKnown() throws Exception {
     earlier.reveal(KEY, staged(earlier, CONTENT));
     BlobHeader header = header();
