@@ -227,9 +227,8 @@ public final class DiskBlobStore implements BlobStore {
   private Set<BlobKey> markDurable(Map<BlobKey, BlobHeader> flushed) throws IOException {
     Set<BlobKey> gone = new HashSet<>();
     for (Map.Entry<BlobKey, BlobHeader> each : flushed.entrySet()) {
-      BlobHeader known = each.getValue();
-      BlobHeader durable = known.vouchedBy(incarnation, true);
-      if (!ObjectOpener.mark(tree.file(each.getKey()), known, durable)) {
+      BlobHeader durable = each.getValue().vouchedBy(incarnation, true);
+      if (!ObjectOpener.mark(tree.file(each.getKey()), durable)) {
         gone.add(each.getKey());
       }
     }

@@ -54,13 +54,14 @@ final class ObjectOpener {
   /**
    * Writes the part of the header that changes.
    *
-   * @param known what the file's header was when the caller looked
+   * @param marked the header the file has, but for that part
    * @return false where the object is gone, or is another one by now
    */
-  static boolean mark(Path path, BlobHeader known, BlobHeader marked) throws IOException {
+  static boolean mark(Path path, BlobHeader marked) throws IOException {
     try (FileChannel file =
         FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-      if (!BlobReader.readHeader(file).equals(known)) {
+      BlobHeader now = BlobReader.readHeader(file);
+      if (!now.vouchedBy(marked.incarnation(), marked.durable()).equals(marked)) {
         return false;
       }
       marked.writeMutablePart(file);
@@ -82,7 +83,7 @@ final class ObjectOpener {
       }
       if (reader.matchesItsHash()) {
         tree.doubt(path);
-        mark(path, header, header.vouchedBy(incarnation, false));
+        mark(path, header.vouchedBy(incarnation, false));
         return Optional.of(BlobReader.open(path));
       }
     } catch (NoSuchFileException e) {

@@ -15,9 +15,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -75,6 +78,22 @@ class RaceTest {
     assertTrue(store.find(key("x/y/own" + winner)).isPresent());
     assertEquals(4, Disk.files(root, "objects").size(), "the losers' other objects are gone");
     assertEquals(List.of(), Disk.files(root, "incoming"));
+  }
+
+  @Test
+  void manyMayMakeTheSameObjectsDurableAtOnce() throws Exception {
+    Set<BlobKey> keys = new TreeSet<>();
+    for (int i = 0; i < 20; i++) {
+      keys.add(key("masks/" + i));
+      store.reveal(key("masks/" + i), staged(store, random(i, 1000)));
+    }
+    CyclicBarrier start = new CyclicBarrier(16);
+    Callable<Integer> complete =
+        () -> {
+          start.await();
+          return store.makeDurable(keys).size();
+        };
+    assertEquals(Collections.nCopies(16, 20), results(Collections.nCopies(16, complete)));
   }
 
   @Test

@@ -105,7 +105,7 @@ class RecoveryTest {
     earlier.delete(KEY);
     earlier.reveal(KEY, staged(earlier, new byte[] {1}));
     Path file = Disk.onlyObject(root);
-    assertFalse(ObjectOpener.mark(file, flushed, flushed.vouchedBy(flushed.incarnation(), true)));
+    assertFalse(ObjectOpener.mark(file, flushed.vouchedBy(flushed.incarnation(), true)));
     assertFalse(header().durable());
   }
 
