@@ -37,11 +37,16 @@ public final class Require {
     return optionalText(name, value, maxLength);
   }
 
-  /** A text that may be absent. */
+  /**
+   * A text that may be absent. It has no NUL and no half surrogate pairs, which no database keeps.
+   */
   public static String optionalText(String name, String value, int maxLength) {
     if (value != null && value.length() > maxLength) {
       throw LaminaException.invalid(
           "Field '" + name + "' is longer than " + maxLength + " characters");
+    }
+    if (value != null && value.codePoints().anyMatch(Require::unstorable)) {
+      throw LaminaException.invalid("Field '" + name + "' has characters that are no text");
     }
     return value;
   }
@@ -53,5 +58,9 @@ public final class Require {
           "Field '" + name + "' must be between " + least + " and " + most);
     }
     return value;
+  }
+
+  private static boolean unstorable(int codePoint) {
+    return codePoint == 0 || Character.getType(codePoint) == Character.SURROGATE;
   }
 }

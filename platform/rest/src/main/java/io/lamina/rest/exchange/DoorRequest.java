@@ -13,6 +13,8 @@ import java.util.List;
 import javax.servlet.ServletInputStream;
 import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletRequestWrapper;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
 
 /**
  * The request as resources and servlets see it: with the normalized path, the caller, and the
@@ -63,6 +65,17 @@ public final class DoorRequest extends HttpServletRequestWrapper {
 
   public Caller caller() {
     return exchange.caller();
+  }
+
+  /** Whether bytes of the answer were written that cannot be taken back. */
+  public boolean answerStarted() {
+    Response response = Request.getBaseRequest(getRequest()).getResponse();
+    return response.isCommitted() || response.getHttpOutput().getWritten() > 0;
+  }
+
+  /** Cuts the connection. */
+  public void abort(Throwable cause) {
+    Request.getBaseRequest(getRequest()).getHttpChannel().abort(cause);
   }
 
   private boolean isServlet() {

@@ -22,6 +22,9 @@ final class PatientBody extends ServletInputStream {
   private long waited;
   private long count;
 
+  /** A body that failed is not asked again: Jetty answers that with another failure. */
+  private boolean broken;
+
   PatientBody(ServletInputStream body) {
     this.body = body;
   }
@@ -35,7 +38,9 @@ final class PatientBody extends ServletInputStream {
   @Override
   public int read(byte[] buffer, int offset, int length) throws IOException {
     long start = System.nanoTime();
+    broken = true;
     int read = body.read(buffer, offset, length);
+    broken = false;
     waited += System.nanoTime() - start;
     count += Math.max(0, read);
     if (waited > GRACE_NANOS && count < waited / 1e9 * SLOWEST_BYTES_PER_SECOND) {
@@ -46,7 +51,7 @@ final class PatientBody extends ServletInputStream {
 
   @Override
   public int available() throws IOException {
-    return body.available();
+    return broken ? 0 : body.available();
   }
 
   @Override

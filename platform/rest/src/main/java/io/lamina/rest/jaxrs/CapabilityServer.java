@@ -17,6 +17,7 @@ import org.apache.cxf.endpoint.Server;
 import org.apache.cxf.jaxrs.JAXRSServerFactoryBean;
 import org.apache.cxf.jaxrs.impl.RuntimeDelegateImpl;
 import org.apache.cxf.jaxrs.lifecycle.SingletonResourceProvider;
+import org.apache.cxf.logging.FaultListener;
 import org.apache.cxf.transport.http.AbstractHTTPDestination;
 import org.apache.cxf.transport.http.DestinationRegistryImpl;
 import org.apache.cxf.transport.http.HTTPTransportFactory;
@@ -45,6 +46,9 @@ public final class CapabilityServer implements Generation {
     try {
       RuntimeDelegate.setInstance(new RuntimeDelegateImpl());
       bus = new CXFBusFactory().createBus();
+      // what goes wrong is logged once, by us and with its error id (H-16)
+      bus.setProperty(
+          FaultListener.class.getName(), (FaultListener) (fault, description, message) -> false);
       JAXRSServerFactoryBean bean = new JAXRSServerFactoryBean();
       bean.setBus(bus);
       bean.setAddress("/");

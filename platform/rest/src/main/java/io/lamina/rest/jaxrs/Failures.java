@@ -1,6 +1,7 @@
 package io.lamina.rest.jaxrs;
 
 import io.lamina.rest.errors.ErrorAnswer;
+import io.lamina.rest.exchange.DoorRequest;
 import javax.ws.rs.WebApplicationException;
 import javax.ws.rs.core.Response;
 import javax.ws.rs.ext.ExceptionMapper;
@@ -13,7 +14,12 @@ final class Failures implements ExceptionMapper<Throwable> {
     if (thrown instanceof WebApplicationException web && web.getResponse().hasEntity()) {
       return web.getResponse();
     }
-    ErrorAnswer answer = Requests.of(JAXRSUtils.getCurrentMessage()).exchange().answerTo(thrown);
+    DoorRequest request = Requests.of(JAXRSUtils.getCurrentMessage());
+    ErrorAnswer answer = request.exchange().answerTo(thrown);
+    if (request.answerStarted()) {
+      // too late for words: a cut connection tells the client that the answer is not whole
+      request.abort(thrown);
+    }
     Response.ResponseBuilder response = Response.status(answer.status()).entity(answer.body());
     answer.headers().forEach(response::header);
     return response.build();

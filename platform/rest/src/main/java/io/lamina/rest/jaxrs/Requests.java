@@ -9,6 +9,11 @@ final class Requests {
   private Requests() {}
 
   static DoorRequest of(Message message) {
-    return (DoorRequest) message.get(AbstractHTTPDestination.HTTP_REQUEST);
+    // while an answer is written the current message is the outgoing one
+    Message in =
+        message.containsKey(AbstractHTTPDestination.HTTP_REQUEST)
+            ? message
+            : message.getExchange().getInMessage();
+    return (DoorRequest) in.get(AbstractHTTPDestination.HTTP_REQUEST);
   }
 }

@@ -97,16 +97,18 @@ public final class JsonBodies implements MessageBodyReader<Object>, MessageBodyW
       MultivaluedMap<String, Object> headers,
       OutputStream out)
       throws IOException {
+    HeldOutput held = new HeldOutput(out);
     if (value instanceof Stream<?> items) {
       try (items;
-          SequenceWriter writer = mapper.writer().writeValuesAsArray(out)) {
+          SequenceWriter writer = mapper.writer().writeValuesAsArray(held)) {
         for (Iterator<?> each = items.iterator(); each.hasNext(); ) {
           writer.write(each.next());
         }
       }
     } else {
-      mapper.writeValue(out, value);
+      mapper.writeValue(held, value);
     }
+    held.release();
   }
 
   /** Counts what arrives, for bodies that do not tell their length first. */
