@@ -139,6 +139,9 @@ final class DoorServlet extends HttpServlet {
     Route route = enter(exchange, chosen.get());
     new Visit(new DoorRequest(request, exchange, route, base, address), route.destination())
         .start(request, response);
+    if (response.getStatus() >= 400 && !request.isAsyncStarted()) {
+      Answers.linger(request, response);
+    }
   }
 
   /** A route whose destination is just being replaced is in the table anew, or gone from it. */

@@ -76,7 +76,7 @@ public final class HealthReport {
   }
 
   /** One capability in an answer. */
-  public record Line(
+  public record CapabilityLine(
       String name,
       String version,
       String state,
@@ -85,9 +85,9 @@ public final class HealthReport {
       Map<String, String> facts) {}
 
   /** All capabilities that are installed or remembered, by name. */
-  public List<Line> lines() {
+  public List<CapabilityLine> lines() {
     Map<String, Health> answers = checks.ask();
-    List<Line> lines = new ArrayList<>();
+    List<CapabilityLine> lines = new ArrayList<>();
     Set<String> named = new TreeSet<>();
     for (CapabilityState state : watch.installed()) {
       named.add(state.name());
@@ -113,7 +113,7 @@ public final class HealthReport {
     return lines;
   }
 
-  private Line line(CapabilityState seen, Health health) {
+  private CapabilityLine line(CapabilityState seen, Health health) {
     CapabilityState.State state = seen.state();
     String reason = seen.reason();
     if (state == CapabilityState.State.ACTIVE
@@ -123,7 +123,7 @@ public final class HealthReport {
       reason = "it has registered neither paths nor a health check yet";
     }
     boolean healthy = state == CapabilityState.State.ACTIVE && health.healthy();
-    return new Line(
+    return new CapabilityLine(
         seen.name(),
         seen.version(),
         state.name().toLowerCase(Locale.ROOT),
@@ -133,7 +133,7 @@ public final class HealthReport {
   }
 
   private Page build() {
-    List<Line> lines = lines();
+    List<CapabilityLine> lines = lines();
     boolean healthy =
         lines.stream().allMatch(line -> line.healthy() || line.state().equals("away"));
     everHealthy |= healthy;
@@ -149,7 +149,7 @@ public final class HealthReport {
     }
   }
 
-  private static Map<String, Object> fields(Line line) {
+  private static Map<String, Object> fields(CapabilityLine line) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("name", line.name());
     fields.put("version", line.version());

@@ -31,7 +31,7 @@ public final class CapabilitiesResource {
   }
 
   /** Answer of the list. */
-  public record CapabilitiesResponse(List<HealthReport.Line> capabilities) {}
+  public record CapabilitiesResponse(List<HealthReport.CapabilityLine> capabilities) {}
 
   @GET
   @Operation(summary = "Lists the capabilities that are installed or remembered, with their state")

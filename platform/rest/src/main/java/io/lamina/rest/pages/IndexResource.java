@@ -63,7 +63,7 @@ public final class IndexResource {
   private List<String> active() {
     return health.lines().stream()
         .filter(line -> line.state().equals("active"))
-        .map(HealthReport.Line::name)
+        .map(HealthReport.CapabilityLine::name)
         .toList();
   }
 

@@ -52,7 +52,7 @@ class DocumentTest {
     JsonNode document = document();
     JsonNode get = document.at("/paths/~1api~1probe~1items~1{id}/get");
     assertEquals("probe_one", get.path("operationId").asText());
-    assertEquals(2, get.path("parameters").size());
+    assertEquals(3, get.path("parameters").size());
     assertEquals(2, get.path("security").size());
     assertEquals("#/components/responses/Unauthorized", get.at("/responses/401/$ref").asText());
     JsonNode who = document.at("/paths/~1api~1probe~1slashed/get");

@@ -161,6 +161,23 @@ class FrontDoorTest {
   }
 
   @Test
+  void answersHeadAndOptionsByItself() throws Exception {
+    HttpResponse<String> head =
+        door.send(
+            door.request("/api/probe/items/1")
+                .header("Authorization", TestDoor.ADMIN)
+                .method("HEAD", HttpRequest.BodyPublishers.noBody()));
+    assertEquals(200, head.statusCode());
+    assertEquals("", head.body());
+    HttpResponse<String> options =
+        door.send(
+            door.request("/api/probe/items/1")
+                .method("OPTIONS", HttpRequest.BodyPublishers.noBody()));
+    assertEquals(204, options.statusCode());
+    assertEquals("GET, HEAD, OPTIONS", options.headers().firstValue("Allow").orElse(""));
+  }
+
+  @Test
   void answersProblemDetailsToWhoAsksForThem() throws Exception {
     HttpResponse<String> answer =
         door.send(door.request("/api/nothing").header("Accept", "application/problem+json"));

@@ -32,7 +32,10 @@ public class ProbeResource {
 
   @GET
   @Path("/items/{id}")
-  public Item one(@PathParam("id") long id, @QueryParam("limit") Integer limit) {
+  public Item one(
+      @PathParam("id") long id,
+      @QueryParam("limit") Integer limit,
+      @QueryParam("verbose") boolean verbose) {
     return new Item(id, "a", 1, null, Instant.parse("2025-10-23T04:26:30.5Z"));
   }
 
