@@ -26,7 +26,7 @@ record UploadUrlRequest(
   private static final Duration LONGEST_OF_S2 = Duration.ofHours(1);
 
   UploadUrlRequest {
-    boolean first = name != null || mimeType != null || fileName == null;
+    boolean first = name != null || mimeType != null || (fileName == null && contentType == null);
     Require.field(first ? "filename" : "file_name", name == null ? fileName : name);
     Require.field(first ? "mime_type" : "content_type", mimeType == null ? contentType : mimeType);
     if ((name != null && fileName != null && !name.equals(fileName))

@@ -20,7 +20,10 @@ public final class JpaTransactions implements Transactions {
   /** Deadlock and serialization (SQL:2016, PostgreSQL), H2's lock time-out, a key twice. */
   private static final Set<String> LOST = Set.of("40001", "40P01", "HYT00", "23505");
 
-  /** A row refers to one that another transaction deleted: PostgreSQL's and H2's states. */
+  /**
+   * A row refers to one that is gone, or is referred to by a new one: PostgreSQL's and H2's states.
+   * Deleting succeeds when run again; adding below what was deleted does not.
+   */
   private static final Set<String> ORPHANED = Set.of("23503", "23506");
 
   private final JpaTemplate jpa;
@@ -32,32 +35,26 @@ public final class JpaTransactions implements Transactions {
 
   @Override
   public <T> T inOne(Supplier<T> work) {
-    for (int attempt = 1; attempt < ATTEMPTS; attempt++) {
+    for (int attempt = 1; ; attempt++) {
       try {
-        return run(work);
+        return jpa.txExpr(TransactionType.Required, em -> work.get());
       } catch (RuntimeException e) {
         String state = sqlState(e);
-        if (ORPHANED.contains(state)) {
-          throw LaminaException.conflict("It was deleted meanwhile; read it again");
-        }
-        if (!LOST.contains(state)) {
+        if (!LOST.contains(state) && !ORPHANED.contains(state)) {
           throw e;
         }
+        if (attempt == ATTEMPTS) {
+          throw refusal(state);
+        }
       }
-    }
-    try {
-      return run(work);
-    } catch (RuntimeException e) {
-      if (LOST.contains(sqlState(e))) {
-        throw LaminaException.unavailable(
-            "Too many changes of the same data at once; try again", Duration.ofSeconds(1));
-      }
-      throw e;
     }
   }
 
-  private <T> T run(Supplier<T> work) {
-    return jpa.txExpr(TransactionType.Required, em -> work.get());
+  private static LaminaException refusal(String state) {
+    return ORPHANED.contains(state)
+        ? LaminaException.conflict("It was deleted meanwhile; read it again")
+        : LaminaException.unavailable(
+            "Too many changes of the same data at once; try again", Duration.ofSeconds(1));
   }
 
   private static String sqlState(Throwable thrown) {

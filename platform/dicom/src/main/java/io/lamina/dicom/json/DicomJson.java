@@ -9,6 +9,7 @@ import io.lamina.dicom.parse.Vr;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +19,6 @@ import java.util.regex.Pattern;
 public final class DicomJson {
   private static final Pattern NUMBER =
       Pattern.compile("-?(0|[1-9]\\d*)(\\.\\d+)?([eE][+-]?\\d+)?");
-  private static final long EXACT_IN_DOUBLE = 1L << 53;
   private static final String[] NAME_GROUPS = {"Alphabetic", "Ideographic", "Phonetic"};
 
   private final JsonText out;
@@ -117,16 +117,7 @@ public final class DicomJson {
       case DS, IS -> decimal(value);
       case FL, FD -> floating(value);
       case US, SS, UL, SL -> out.raw(value);
-      case SV, UV -> {
-        // more than a double holds: as text (F.2.3, table F.2.3-1)
-        if (value.length() < 16
-            || Math.abs((double) Long.parseUnsignedLong(value.replace("-", "")))
-                < EXACT_IN_DOUBLE) {
-          out.raw(value);
-        } else {
-          out.text(value);
-        }
-      }
+      case SV, UV -> whole(value);
       default -> out.text(value);
     }
   }
@@ -157,6 +148,16 @@ public final class DicomJson {
     try {
       out.raw(new BigDecimal(value).toString());
     } catch (NumberFormatException noNumber) {
+      out.text(value);
+    }
+  }
+
+  /** As text where a double would lose digits (F.2.3, table F.2.3-1). */
+  private void whole(String value) throws IOException {
+    BigInteger number = new BigInteger(value);
+    if (number.abs().bitLength() <= 53) {
+      out.raw(value);
+    } else {
       out.text(value);
     }
   }

@@ -25,5 +25,5 @@ public record Limits(
     Duration time) {
   public static final Limits DEFAULT =
       new Limits(
-          128, 1_000_000, 64L << 20, 64 << 10, 512L << 20, 250, 512L << 20, Duration.ofSeconds(20));
+          128, 1_000_000, 64L << 20, 64 << 10, 512L << 20, 200, 512L << 20, Duration.ofSeconds(20));
 }

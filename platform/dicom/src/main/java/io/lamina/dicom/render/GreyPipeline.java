@@ -3,6 +3,7 @@ package io.lamina.dicom.render;
 import io.lamina.dicom.DataSet;
 import io.lamina.dicom.DisplayAttributes;
 import io.lamina.dicom.FrameSamples;
+import io.lamina.dicom.PixelDescription;
 import io.lamina.dicom.RenderOptions;
 import io.lamina.dicom.parse.ParsedDataSet;
 import io.lamina.dicom.parse.ParsedObject;
@@ -100,8 +101,9 @@ final class GreyPipeline {
     if (samples.description().bitsAllocated() == 1) {
       return new Window(Window.Function.LINEAR_EXACT, 0.5, 1);
     }
-    double padding = set.decimal(PADDING).orElse(Double.NaN);
-    double limit = set.decimal(PADDING_LIMIT).orElse(padding);
+    double padding = padding(set, PADDING, samples.description());
+    double limit = padding(set, PADDING_LIMIT, samples.description());
+    limit = Double.isNaN(limit) ? padding : limit;
     double low = Math.min(padding, limit);
     double high = Math.max(padding, limit);
     double least = Double.POSITIVE_INFINITY;
@@ -134,6 +136,13 @@ final class GreyPipeline {
     }
     double width = most > least ? most - least : 1;
     return new Window(Window.Function.LINEAR_EXACT, least / 2 + most / 2, width);
+  }
+
+  /** Some write the padding of signed pixels as US; NaN where there is none. */
+  private static double padding(DataSet set, int tag, PixelDescription pixels) {
+    double value = set.decimal(tag).orElse(Double.NaN);
+    double range = Math.pow(2, pixels.bitsAllocated());
+    return pixels.isSigned() && value >= range / 2 ? value - range : value;
   }
 
   private static LookupTable table(ParsedObject object, ParsedDataSet set, int sequence)
