@@ -6,40 +6,21 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import org.osgi.framework.BundleContext;
-import org.osgi.service.component.annotations.Activate;
-import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.ConfigurationPolicy;
-import org.osgi.service.component.annotations.Modified;
-import org.osgi.service.metatype.annotations.Designate;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/**
- * Settings from {@code etc/io.lamina.accounts.cfg} and the environment. A configuration with an
- * unknown permission or role is refused: at start nobody can sign in until it is corrected, later
- * the one before stays in force.
- */
-@Component(
-    service = Settings.class,
-    configurationPid = AccountsConfig.PID,
-    configurationPolicy = ConfigurationPolicy.REQUIRE)
-@Designate(ocd = AccountsConfig.class)
-public final class ConfiguredSettings implements Settings {
-  private static final Logger LOG = LoggerFactory.getLogger(ConfiguredSettings.class);
-
+/** Settings from {@code etc/io.lamina.accounts.cfg} and the environment. */
+final class ConfiguredSettings implements Settings {
   private final Map<String, String> environment;
   private final Path dataFolder;
   private volatile Values values;
 
-  private record Values(AccountsConfig config, Roles roles) {}
+  private record Values(
+      Roles roles, String issuer, Duration keyAge, Duration stateCache, int failedSignIns) {}
 
-  @Activate
-  public ConfiguredSettings(
-      AccountsConfig config, Map<String, Object> properties, BundleContext bundle) {
-    this(config, properties, System.getenv(), Path.of(bundle.getProperty("lamina.data")));
-  }
-
+  /**
+   * @param properties the keys of the configuration, those of a site's own roles among them
+   * @throws IllegalArgumentException for a permission or role that does not exist, and for a number
+   *     out of range
+   */
   ConfiguredSettings(
       AccountsConfig config,
       Map<String, Object> properties,
@@ -47,22 +28,29 @@ public final class ConfiguredSettings implements Settings {
       Path dataFolder) {
     this.environment = Map.copyOf(environment);
     this.dataFolder = dataFolder;
-    this.values = read(config, properties);
+    change(config, properties);
   }
 
-  @Modified
-  void modified(AccountsConfig config, Map<String, Object> properties) {
-    values = read(config, properties);
-    LOG.info("Roles and settings were changed");
+  /**
+   * Puts other settings in force.
+   *
+   * @throws IllegalArgumentException as above; the ones before stay in force
+   */
+  void change(AccountsConfig config, Map<String, Object> properties) {
+    values =
+        new Values(
+            Roles.of(properties),
+            config.token_issuer(),
+            Duration.ofDays(within(1, config.signing$_$key_days(), 3650, "signing-key.days")),
+            Duration.ofSeconds(within(1, config.state_cache_seconds(), 300, "state.cache.seconds")),
+            within(3, config.failed_sign$_$ins(), 1000, "failed.sign-ins"));
   }
 
-  private static Values read(AccountsConfig config, Map<String, Object> properties) {
-    try {
-      return new Values(config, Roles.of(properties));
-    } catch (IllegalArgumentException e) {
-      LOG.error("{}.cfg is refused: {}", AccountsConfig.PID, e.getMessage());
-      throw e;
+  private static int within(int least, int value, int most, String key) {
+    if (value < least || value > most) {
+      throw new IllegalArgumentException(key + " must be from " + least + " to " + most);
     }
+    return value;
   }
 
   @Override
@@ -72,24 +60,24 @@ public final class ConfiguredSettings implements Settings {
 
   @Override
   public String issuer() {
-    return values.config().token_issuer();
+    return values.issuer();
   }
 
   @Override
   public Duration signingKeyAge() {
-    return Duration.ofDays(values.config().signing$_$key_days());
+    return values.keyAge();
   }
 
   @Override
   public Duration stateCache() {
-    return Duration.ofSeconds(values.config().state_cache_seconds());
+    return values.stateCache();
   }
 
   @Override
   public Optional<Integer> failedSignIns() {
     return "off".equalsIgnoreCase(environment.get("LAMINA_RATE_LIMITS"))
         ? Optional.empty()
-        : Optional.of(values.config().failed_sign$_$ins());
+        : Optional.of(values.failedSignIns());
   }
 
   @Override

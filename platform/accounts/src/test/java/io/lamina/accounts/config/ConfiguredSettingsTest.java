@@ -106,7 +106,7 @@ class ConfiguredSettingsTest {
   }
 
   @Test
-  void aPermissionThatDoesNotExistIsRefusedAtActivation() {
+  void aPermissionThatDoesNotExistIsRefused() {
     Map<String, Object> wrong = defaults();
     wrong.put("project.reader", new String[] {"study.read", "study.raed"});
     assertThrows(IllegalArgumentException.class, () -> settings(wrong, Map.of()));
@@ -118,12 +118,26 @@ class ConfiguredSettingsTest {
     Roles before = settings.roles();
     Map<String, Object> wrong = defaults();
     wrong.put("site.student", "everything");
-    assertThrows(IllegalArgumentException.class, () -> settings.modified(DEFAULTS, wrong));
+    assertThrows(IllegalArgumentException.class, () -> settings.change(DEFAULTS, wrong));
     assertEquals(before, settings.roles());
     Map<String, Object> right = defaults();
     right.put("site.student", "study.read");
-    settings.modified(DEFAULTS, right);
+    settings.change(DEFAULTS, right);
     assertEquals(Set.of(Permission.STUDY_READ), settings.roles().permissions(Set.of("student")));
+  }
+
+  @Test
+  void aNumberOutOfRangeIsRefused() {
+    AccountsConfig zero =
+        (AccountsConfig)
+            Proxy.newProxyInstance(
+                AccountsConfig.class.getClassLoader(),
+                new Class<?>[] {AccountsConfig.class},
+                (proxy, method, arguments) ->
+                    method.getReturnType() == int.class ? 0 : method.getDefaultValue());
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> new ConfiguredSettings(zero, defaults(), Map.of(), DATA));
   }
 
   @Test
