@@ -133,9 +133,6 @@ final class DoorServlet extends HttpServlet {
       refuseMethod(exchange, found, request, response);
       return;
     }
-    if (chosen.get().access() == Route.Access.SIGNED_IN) {
-      exchange.caller().requireSignedIn();
-    }
     Route route = enter(exchange, chosen.get());
     new Visit(new DoorRequest(request, exchange, route, base, address), route.destination())
         .start(request, response);
@@ -148,6 +145,9 @@ final class DoorServlet extends HttpServlet {
   private Route enter(Exchange exchange, Route chosen) {
     Optional<Route> route = Optional.of(chosen);
     while (route.isPresent() && !route.get().away()) {
+      if (route.get().access() == Route.Access.SIGNED_IN) {
+        exchange.caller().requireSignedIn();
+      }
       if (route.get().destination().enter()) {
         return route.get();
       }

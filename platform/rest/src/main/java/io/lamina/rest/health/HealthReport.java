@@ -22,8 +22,12 @@ public final class HealthReport {
   private static final long FRESH_NANOS = 1_000_000_000L;
   private static final long BOOT_NANOS = 120_000_000_000L;
 
-  /** What is sent. */
-  public record Page(int status, byte[] body, long builtAt) {}
+  /**
+   * What is sent.
+   *
+   * @param lines that the body was made of
+   */
+  public record Page(int status, byte[] body, List<CapabilityLine> lines, long builtAt) {}
 
   private final CapabilityWatch watch;
   private final RouteRegistry routes;
@@ -84,7 +88,7 @@ public final class HealthReport {
       String reason,
       Map<String, String> facts) {}
 
-  /** All capabilities that are installed or remembered, by name. */
+  /** All capabilities that are installed or remembered, by name, asked anew. */
   public List<CapabilityLine> lines() {
     Map<String, Health> answers = checks.ask();
     List<CapabilityLine> lines = new ArrayList<>();
@@ -143,7 +147,7 @@ public final class HealthReport {
     body.putAll(head);
     body.put("capabilities", lines.stream().map(HealthReport::fields).toList());
     try {
-      return new Page(healthy ? 200 : 503, json.writeValueAsBytes(body), nanos.getAsLong());
+      return new Page(healthy ? 200 : 503, json.writeValueAsBytes(body), lines, nanos.getAsLong());
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }

@@ -6,9 +6,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import io.lamina.rest.routing.RouteRegistry;
+import io.lamina.rest.routing.RouteTable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.lang.ref.WeakReference;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -26,6 +28,11 @@ public final class LiveDocument {
   private final RouteRegistry routes;
   private final String version;
   private final Map<String, Read> known = new HashMap<>();
+
+  /** Table that the document was made of; weak, so that what left it can be unloaded. */
+  private WeakReference<RouteTable> last = new WeakReference<>(null);
+
+  private JsonNode document;
 
   /**
    * What was read of a capability.
@@ -59,7 +66,16 @@ public final class LiveDocument {
   }
 
   private synchronized JsonNode merged() {
-    DocumentMerge merge = new DocumentMerge(base(), routes.table());
+    RouteTable table = routes.table();
+    if (last.get() != table) {
+      document = merge(table);
+      last = new WeakReference<>(table);
+    }
+    return document;
+  }
+
+  private JsonNode merge(RouteTable table) {
+    DocumentMerge merge = new DocumentMerge(base(), table);
     known.keySet().retainAll(routes.present());
     for (String capability : routes.present()) {
       List<Class<?>> classes =

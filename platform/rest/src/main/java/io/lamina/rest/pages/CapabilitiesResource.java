@@ -36,7 +36,7 @@ public final class CapabilitiesResource {
   @GET
   @Operation(summary = "Lists the capabilities that are installed or remembered, with their state")
   public CapabilitiesResponse list() {
-    return new CapabilitiesResponse(health.lines());
+    return new CapabilitiesResponse(health.page().lines());
   }
 
   @DELETE

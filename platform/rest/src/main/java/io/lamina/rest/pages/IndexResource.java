@@ -61,7 +61,7 @@ public final class IndexResource {
   }
 
   private List<String> active() {
-    return health.lines().stream()
+    return health.page().lines().stream()
         .filter(line -> line.state().equals("active"))
         .map(HealthReport.CapabilityLine::name)
         .toList();
