@@ -217,7 +217,8 @@ public final class Roles {
   }
 
   /**
-   * @throws LaminaException 400 for a name that is no site role
+   * @throws LaminaException 400 for a name that is no site role, and for a role that is limited to
+   *     some projects beside one that is not: the former would hide what the latter gives
    */
   public void requireSiteRoles(Collection<String> names) {
     for (String name : names) {
@@ -225,6 +226,11 @@ public final class Roles {
         throw LaminaException.invalid(
             "There is no role '" + name + "'. Roles are " + String.join(", ", site.keySet()));
       }
+    }
+    if (effective(names).count() != names.size()) {
+      throw LaminaException.invalid(
+          "A role that is limited to some projects cannot go with another one: "
+              + String.join(", ", names));
     }
   }
 

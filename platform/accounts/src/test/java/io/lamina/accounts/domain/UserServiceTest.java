@@ -95,6 +95,13 @@ class UserServiceTest {
   }
 
   @Test
+  void aLimitedRoleHidesNoMightyOne() {
+    refused(ErrorKind.BAD_REQUEST, () -> create(helpdesk, "eve", "demo", "admin"));
+    refused(ErrorKind.BAD_REQUEST, () -> users.update(admin, 1, roles("admin", "demo")));
+    assertEquals(Set.of("demo"), create(admin, "eve", "demo").roles());
+  }
+
+  @Test
   void anUnknownRoleIsRefused() {
     refused(ErrorKind.BAD_REQUEST, () -> create(admin, "eve", "superuser"));
     refused(ErrorKind.BAD_REQUEST, () -> users.update(admin, student.userId(), roles("boss")));
