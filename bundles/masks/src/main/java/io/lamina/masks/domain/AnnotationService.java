@@ -4,6 +4,7 @@ import io.lamina.api.identity.Caller;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -84,7 +85,7 @@ public final class AnnotationService {
               List<String> keys =
                   groups.idsOf(id).stream()
                       .map(group -> groups.lock(new GroupPath(id, group)))
-                      .flatMap(java.util.Optional::stream)
+                      .flatMap(Optional::stream)
                       .flatMap(
                           group -> {
                             List<String> own = objects.removeAll(group.id(), Now.of(clock));

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -67,6 +68,12 @@ public final class Completion {
   }
 
   /**
+   * @param objects as recorded, by this transaction or an earlier one
+   * @param added keys of those that this transaction recorded, and therefore holds
+   */
+  record Recorded(Map<String, StoredObject> objects, Set<String> added) {}
+
+  /**
    * The part outside of a transaction, since it waits for the disk.
    *
    * @throws LaminaException 400 when a file is not what its media type says
@@ -93,10 +100,9 @@ public final class Completion {
    * The part inside of the transaction that acknowledges: records the fresh ones and tells masks
    * that were waiting for any of them.
    *
-   * @return the objects as recorded, of this transaction or an earlier one
    * @throws LaminaException 400 when one was removed meanwhile
    */
-  Map<String, StoredObject> record(long groupId, Prepared prepared) {
+  Recorded record(long groupId, Prepared prepared) {
     Map<String, StoredObject> result = new LinkedHashMap<>(prepared.known());
     Map<String, StoredObject> earlier = objects.find(prepared.fresh().keySet());
     List<StoredObject> added = new ArrayList<>();
@@ -115,7 +121,7 @@ public final class Completion {
       Verified verified = result.get(waiting.content().filePath()).verified();
       masks.update(waiting, waiting.with(waiting.content(), verified, Now.of(clock)));
     }
-    return result;
+    return new Recorded(result, added.stream().map(StoredObject::key).collect(Collectors.toSet()));
   }
 
   private Map<String, StoredObject> check(long groupId, List<BlobKey> keys, Set<String> missing) {
@@ -123,7 +129,11 @@ public final class Completion {
     try {
       Map<BlobKey, BlobInfo> durable = blobs.makeDurable(keys);
       Map<String, String> names =
-          objects.fileNames(durable.keySet().stream().map(BlobKey::value).toList());
+          objects.fileNames(
+              durable.keySet().stream()
+                  .map(BlobKey::value)
+                  .filter(FileName::mayStandForAnother)
+                  .toList());
       for (BlobKey key : keys) {
         BlobInfo info = durable.get(key);
         if (info == null) {

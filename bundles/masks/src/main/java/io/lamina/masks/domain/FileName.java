@@ -21,6 +21,7 @@ public record FileName(String original, String segment) {
   private static final int LONGEST_SEGMENT = 150;
   private static final int LONGEST_STEM = 80;
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]*");
+  private static final Pattern MADE_UP = Pattern.compile("-[0-9a-f]{12}(-[0-9a-f]+)?(\\.|$)");
   private static final Pattern EXTENSION =
       Pattern.compile("(\\.nii\\.gz|\\.[A-Za-z0-9]{1,12})$", Pattern.CASE_INSENSITIVE);
 
@@ -48,6 +49,11 @@ public record FileName(String original, String segment) {
   /** Whether the key alone does not tell the name. */
   public boolean differs() {
     return !original.equals(segment);
+  }
+
+  /** Whether the key may be one of those that had to be made up; never false for one. */
+  static boolean mayStandForAnother(String key) {
+    return MADE_UP.matcher(key).find();
   }
 
   /** The segment with a suffix before its extension, within the longest length. */

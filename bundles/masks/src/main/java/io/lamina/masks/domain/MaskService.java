@@ -55,10 +55,8 @@ public final class MaskService {
     Completion.Prepared prepared = completion.prepare(path.groupId(), List.of(key));
     return transactions.inOne(
         () -> {
-          if (!prepared.fresh().isEmpty()) {
-            completion.record(path.groupId(), prepared);
-          }
-          Verified verified = verified(key.value(), mimeType, content, policy);
+          StoredObject object = hold(path, key.value(), prepared);
+          Verified verified = verified(object, mimeType, content, policy);
           return masks.add(path.groupId(), content, verified, Now.of(clock));
         });
   }
@@ -92,7 +90,8 @@ public final class MaskService {
           String key = new ObjectKeys(path).resolve(changed.filePath()).value();
           MaskContent content = changed.at(key);
           String mimeType = policy.accepted(content.mimeType());
-          Verified verified = verified(key, mimeType, content, policy);
+          StoredObject object = objects.lock(key).orElse(null);
+          Verified verified = verified(object, mimeType, content, policy);
           return masks.update(old, old.with(content, verified, Now.of(clock)));
         });
   }
@@ -161,15 +160,29 @@ public final class MaskService {
         });
   }
 
-  private Verified verified(String key, String mimeType, MaskContent content, MaskPolicy policy) {
-    StoredObject object = objects.lock(key).orElse(null);
+  /** The object, recorded if it is new, which nobody removes before this transaction ends. */
+  private StoredObject hold(GroupPath path, String key, Completion.Prepared prepared) {
+    if (!prepared.fresh().isEmpty()) {
+      Completion.Recorded recorded = completion.record(path.groupId(), prepared);
+      if (recorded.added().contains(key)) {
+        return recorded.objects().get(key);
+      }
+    }
+    return objects.lock(key).orElse(null);
+  }
+
+  /**
+   * @param object of the mask, or null where none is completed
+   */
+  private static Verified verified(
+      StoredObject object, String mimeType, MaskContent content, MaskPolicy policy) {
     if (object == null) {
       return null;
     }
     if (object.removed()) {
       throw LaminaException.notFound("This file was removed; upload it again");
     }
-    Completion.requireFit(key, mimeType, object.detected());
+    Completion.requireFit(object.key(), mimeType, object.detected());
     policy.requireIntegrity(
         Integrity.of(content.fileSize(), content.checksum(), object.verified()));
     return object.verified();

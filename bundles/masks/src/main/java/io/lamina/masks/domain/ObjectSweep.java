@@ -9,6 +9,8 @@ import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -37,7 +39,7 @@ public final class ObjectSweep implements HealthCheck {
   private final Policies policies;
   private final Clock clock;
   private final ScheduledExecutorService timer;
-  private volatile boolean failing;
+  private final Set<String> failing = ConcurrentHashMap.newKeySet();
 
   @Activate
   public ObjectSweep(
@@ -49,8 +51,11 @@ public final class ObjectSweep implements HealthCheck {
       @Reference Transactions transactions,
       @Reference Policies policies) {
     this(blobs, objects, masks, issued, removal, transactions, policies, Clock.systemUTC());
-    var unused = timer.scheduleWithFixedDelay(() -> quietly(issued::flush), 5, 5, TimeUnit.SECONDS);
-    unused = timer.scheduleWithFixedDelay(() -> quietly(this::sweep), 1, 60, TimeUnit.MINUTES);
+    var unused =
+        timer.scheduleWithFixedDelay(() -> quietly("links", issued::flush), 5, 5, TimeUnit.SECONDS);
+    unused =
+        timer.scheduleWithFixedDelay(
+            () -> quietly("uploads", this::sweep), 1, 60, TimeUnit.MINUTES);
   }
 
   ObjectSweep(
@@ -86,9 +91,9 @@ public final class ObjectSweep implements HealthCheck {
 
   @Override
   public Health check() {
-    return failing
-        ? Health.failing("The last clean-up of uploads failed; the log says why")
-        : Health.ok();
+    return failing.isEmpty()
+        ? Health.ok()
+        : Health.failing("The last clean-up of uploads failed; the log says why");
   }
 
   /** Everything once. */
@@ -133,12 +138,12 @@ public final class ObjectSweep implements HealthCheck {
         });
   }
 
-  private void quietly(Runnable work) {
+  private void quietly(String name, Runnable work) {
     try {
       work.run();
-      failing = false;
+      failing.remove(name);
     } catch (RuntimeException e) {
-      failing = true;
+      failing.add(name);
       LOG.error("Cleaning up behind uploads failed; it is tried again", e);
     }
   }

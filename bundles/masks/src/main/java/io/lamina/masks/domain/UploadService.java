@@ -132,7 +132,7 @@ public final class UploadService {
   }
 
   private Map<String, StoredObject> record(GroupPath path, Completion.Prepared prepared) {
-    return transactions.inOne(() -> completion.record(path.groupId(), prepared));
+    return transactions.inOne(() -> completion.record(path.groupId(), prepared).objects());
   }
 
   private BlobKey freeKey(ObjectKeys keys, FileName name) {
