@@ -16,6 +16,12 @@ public interface Catalog {
    */
   <T> T change(Function<CatalogChange, T> work);
 
+  /**
+   * As {@link #change}, for small changes that come often: it may share its transaction with
+   * others, and waits for them.
+   */
+  <T> T changeInGroup(Function<CatalogChange, T> work);
+
   /** Those of the numbers that have a row. */
   Set<Long> existing(Collection<Long> instanceIds);
 

@@ -12,7 +12,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.PushbackInputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +35,9 @@ public final class Upload implements Closeable {
 
   /** Files made durable together. */
   static final int BATCH = 64;
+
+  /** Up to so many rows an upload shares its commit with others. */
+  private static final int SMALL = 16;
 
   private static final int BUFFER_BYTES = 1 << 16;
 
@@ -108,16 +111,6 @@ public final class Upload implements Closeable {
     }
   }
 
-  /** As {@link #file}, but a part without content is no file. */
-  public void fileUnlessEmpty(Optional<String> clientName, InputStream content) throws IOException {
-    PushbackInputStream peeked = new PushbackInputStream(content);
-    int first = peeked.read();
-    if (first >= 0) {
-      peeked.unread(first);
-      file(clientName, peeked);
-    }
-  }
-
   /** Whether no file was handed over. */
   public boolean isEmpty() {
     return count == 0;
@@ -136,10 +129,13 @@ public final class Upload implements Closeable {
     List<Admitted> admitted = List.of();
     if (!durable.isEmpty()) {
       Sender sender = service.sender(caller, project, askedProject.isPresent());
-      admitted =
-          service.catalog().change(change -> Admission.admit(sender, change, durable)).stream()
-              .map(this::compared)
-              .toList();
+      Function<CatalogChange, List<Admitted>> work =
+          change -> Admission.admit(sender, change, durable);
+      List<Admitted> found =
+          durable.size() <= SMALL
+              ? service.catalog().changeInGroup(work)
+              : service.catalog().change(work);
+      admitted = found.stream().map(this::compared).toList();
     }
     finished = true;
     discard(

@@ -13,7 +13,7 @@ import io.lamina.studies.domain.UploadResult;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.PushbackInputStream;
 import java.util.Optional;
 import java.util.Set;
 import javax.servlet.http.HttpServletRequest;
@@ -90,18 +90,24 @@ public final class UploadResource {
   private static void receive(Upload upload, Caller caller, Part part) throws IOException {
     boolean file = part.fileName().isPresent() || FILE_FIELDS.contains(part.name());
     if (file) {
-      // browsers send an empty part without a name for a file field that was left empty
-      boolean leftEmpty = part.fileName().filter(String::isEmpty).isPresent();
-      try (InputStream content = part.content()) {
-        if (leftEmpty) {
-          upload.fileUnlessEmpty(part.fileName(), content);
-        } else {
+      try (PushbackInputStream content = new PushbackInputStream(part.content())) {
+        // browsers send an empty part without a name for a file field that was left empty
+        boolean named = part.fileName().filter(String::isEmpty).isEmpty();
+        if (named || hasContent(content)) {
           upload.file(part.fileName(), content);
         }
       }
     } else if (part.name().equals("project_id")) {
       project(upload, caller, part.text());
     }
+  }
+
+  private static boolean hasContent(PushbackInputStream content) throws IOException {
+    int first = content.read();
+    if (first >= 0) {
+      content.unread(first);
+    }
+    return first >= 0;
   }
 
   /** Nobody is member of a project without signing in: what he names goes to quarantine as well. */

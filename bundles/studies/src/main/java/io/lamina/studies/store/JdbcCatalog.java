@@ -19,21 +19,30 @@ import org.osgi.service.component.annotations.Reference;
 @Component(service = Catalog.class)
 public final class JdbcCatalog implements Catalog {
   private final Database database;
+  private final InstanceIds instanceIds;
+  private final GroupedChanges grouped;
 
   @Activate
   public JdbcCatalog(
       @Reference(target = "(osgi.unit.name=studies)") JpaTemplate jpa, @Reference Schema schema) {
     this.database = new Database(jpa);
+    this.instanceIds = new InstanceIds(database);
+    this.grouped = new GroupedChanges(database);
   }
 
   @Override
   public long[] newInstanceIds(int count) {
-    return database.run(connection -> Sequences.next(connection, "studies_instance_seq", count));
+    return instanceIds.next(count);
   }
 
   @Override
   public <T> T change(Function<CatalogChange, T> work) {
     return database.runUntilAlone(connection -> work.apply(new JdbcChange(connection)));
+  }
+
+  @Override
+  public <T> T changeInGroup(Function<CatalogChange, T> work) {
+    return grouped.run(work);
   }
 
   @Override
