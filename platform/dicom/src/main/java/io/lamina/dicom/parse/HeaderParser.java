@@ -15,7 +15,7 @@ final class HeaderParser {
   private static final int ITEM = 0xFFFEE000;
   private static final int ITEM_END = 0xFFFEE00D;
   private static final int SEQUENCE_END = 0xFFFEE0DD;
-  private static final long UNDEFINED = 0xffffffffL;
+  private static final long UNDEFINED = ElementHeader.UNDEFINED;
   private static final int LONGEST_PADDING = 1 << 20;
 
   /** What an item takes over from what encloses it. */
@@ -70,7 +70,7 @@ final class HeaderParser {
           contentEnd = position;
           break;
         }
-        throw cut(limit);
+        throw Damage.cut(limit, reader.size());
       }
       int offset = reader.window(position, 8);
       int tag = encoding.tag(reader.chunk(), offset);
@@ -80,7 +80,7 @@ final class HeaderParser {
         break;
       }
       if (tag >>> 16 == 0xFFFE) {
-        throw malformed("a delimiter stands where an element should be");
+        throw Damage.malformed("a delimiter stands where an element should be");
       }
       if (tag == 0 && above.depth() == 0 && isPadding(limit)) {
         contentEnd = position;
@@ -109,96 +109,29 @@ final class HeaderParser {
 
   private ParsedElement element(Encoding encoding, long limit, Scope scope) throws IOException {
     count();
-    long start = position;
-    int offset = reader.window(start, 8);
-    byte[] chunk = reader.chunk();
-    int tag = encoding.tag(chunk, offset);
-    Vr vr;
-    long length;
-    int header = 8;
-    if (encoding.isExplicit()) {
-      vr = Vr.of(chunk[offset + 4], chunk[offset + 5]);
-      if (vr == null) {
-        return unknownVr(encoding, tag, start, limit, scope);
-      }
-      if (vr.isWide()) {
-        if (limit - start < 12) {
-          throw cut(limit);
-        }
-        header = 12;
-        offset = reader.window(start, 12);
-        length = encoding.int32(reader.chunk(), offset + 8) & UNDEFINED;
-      } else {
-        length = encoding.uint16(chunk, offset + 6);
-      }
-    } else {
-      vr = Dictionary.vr(tag, scope.signedPixels());
-      length = encoding.int32(chunk, offset + 4) & UNDEFINED;
+    ElementHeader header =
+        ElementHeader.read(reader, encoding, position, limit, scope.signedPixels());
+    position = header.valuePosition();
+    if (header.length() == ElementHeader.UNDEFINED) {
+      return undefinedLength(encoding, header, limit, scope);
     }
-    return value(encoding, tag, vr, start, start + header, length, limit, scope);
-  }
-
-  /** Letters of no VR: a newer one (PS3.5, 6.2.2), an implicit header, or garbage. */
-  private ParsedElement unknownVr(Encoding encoding, int tag, long start, long limit, Scope scope)
-      throws IOException {
-    int offset = reader.window(start, (int) Math.min(12, limit - start));
-    byte[] chunk = reader.chunk();
-    boolean letters = isCapital(chunk[offset + 4]) && isCapital(chunk[offset + 5]);
-    long room = limit - start;
-    int shortLength = encoding.uint16(chunk, offset + 6);
-    if (letters && room >= 12 && shortLength == 0) {
-      long length = encoding.int32(chunk, offset + 8) & UNDEFINED;
-      if (length <= room - 12) {
-        return value(encoding, tag, Vr.UN, start, start + 12, length, limit, scope);
-      }
+    if (header.length() > limit - position) {
+      throw Damage.cut(limit, reader.size());
     }
-    long implicitLength = encoding.int32(chunk, offset + 4) & UNDEFINED;
-    if (!letters && implicitLength <= room - 8) {
-      Vr vr = Dictionary.vr(tag, scope.signedPixels());
-      return value(encoding, tag, vr, start, start + 8, implicitLength, limit, scope);
+    long end = position + header.length();
+    ParsedElement element = parsed(header, end);
+    if (header.vr() == Vr.SQ) {
+      return element.withItems(items(encoding, end, false, scope));
     }
-    if (shortLength <= room - 8) {
-      return value(encoding, tag, Vr.UN, start, start + 8, shortLength, limit, scope);
-    }
-    throw malformed("an element has no valid VR");
-  }
-
-  private static boolean isCapital(byte letter) {
-    return letter >= 'A' && letter <= 'Z';
-  }
-
-  private ParsedElement value(
-      Encoding encoding,
-      int tag,
-      Vr vr,
-      long start,
-      long valuePosition,
-      long length,
-      long limit,
-      Scope scope)
-      throws IOException {
-    position = valuePosition;
-    if (length == UNDEFINED) {
-      return undefinedLength(encoding, tag, vr, start, limit, scope);
-    }
-    if (length > limit - valuePosition) {
-      throw cut(limit);
-    }
-    long end = valuePosition + length;
-    if (vr == Vr.SQ) {
-      List<ParsedDataSet> items = items(encoding, end, false, scope);
-      return new ParsedElement(tag, vr, start, valuePosition, end, false).withItems(items);
-    }
-    ParsedElement element = new ParsedElement(tag, vr, start, valuePosition, end, false);
-    boolean pixels = scope.depth() == 0 && isPixelData(tag);
-    if (vr == Vr.UN && !pixels && length >= 8) {
-      List<ParsedDataSet> hidden = hiddenItems(valuePosition, end, scope);
+    boolean pixels = scope.depth() == 0 && isPixelData(header.tag());
+    if (header.vr() == Vr.UN && !pixels && header.length() >= 8) {
+      List<ParsedDataSet> hidden = hiddenItems(header.valuePosition(), end, scope);
       if (hidden != null) {
         return element.withItems(hidden);
       }
     }
-    if (!pixels && length <= limits.bulkThreshold()) {
-      int offset = reader.window(valuePosition, (int) length);
+    if (!pixels && header.length() <= limits.bulkThreshold()) {
+      int offset = reader.window(header.valuePosition(), (int) header.length());
       element.withValue(reader.chunk(), offset);
     }
     position = end;
@@ -206,16 +139,25 @@ final class HeaderParser {
   }
 
   private ParsedElement undefinedLength(
-      Encoding encoding, int tag, Vr vr, long start, long limit, Scope scope) throws IOException {
-    long valuePosition = position;
-    if (vr != Vr.SQ && vr.kind() == Vr.Kind.BYTES && (vr != Vr.UN || isPixelData(tag))) {
+      Encoding encoding, ElementHeader header, long limit, Scope scope) throws IOException {
+    Vr vr = header.vr();
+    if (vr.kind() == Vr.Kind.BYTES && (vr != Vr.UN || isPixelData(header.tag()))) {
       Fragments fragments = fragments(encoding, limit);
-      return new ParsedElement(tag, vr, start, valuePosition, position, true)
-          .withFragments(fragments);
+      return parsed(header, position).withFragments(fragments);
     }
     Encoding inside = vr == Vr.SQ ? encoding : insideUnknown(limit);
     List<ParsedDataSet> items = items(inside, limit, true, scope);
-    return new ParsedElement(tag, vr, start, valuePosition, position, true).withItems(items);
+    return parsed(header, position).withItems(items);
+  }
+
+  private static ParsedElement parsed(ElementHeader header, long end) {
+    return new ParsedElement(
+        header.tag(),
+        header.vr(),
+        header.start(),
+        header.valuePosition(),
+        end,
+        header.length() == ElementHeader.UNDEFINED);
   }
 
   /** UN of undefined length is implicit (PS3.5, 6.2.2); some write it explicit nevertheless. */
@@ -256,7 +198,7 @@ final class HeaderParser {
     List<ParsedDataSet> items = new ArrayList<>(1);
     while (undefined || position < limit) {
       if (limit - position < 8) {
-        throw cut(limit);
+        throw Damage.cut(limit, reader.size());
       }
       count();
       long start = position;
@@ -268,12 +210,12 @@ final class HeaderParser {
         return items;
       }
       if (tag != ITEM) {
-        throw malformed("a sequence holds something that is no item");
+        throw Damage.malformed("a sequence holds something that is no item");
       }
       if (length == UNDEFINED) {
         items.add(content(encoding, start, position, limit, true, scope));
       } else if (length > limit - position) {
-        throw cut(limit);
+        throw Damage.cut(limit, reader.size());
       } else {
         items.add(content(encoding, start, position, position + length, false, scope));
       }
@@ -287,7 +229,7 @@ final class HeaderParser {
     boolean table = true;
     while (true) {
       if (limit - position < 8) {
-        throw cut(limit);
+        throw Damage.cut(limit, reader.size());
       }
       count();
       int offset = reader.window(position, 8);
@@ -299,10 +241,10 @@ final class HeaderParser {
         return fragments;
       }
       if (tag != ITEM || length == UNDEFINED) {
-        throw malformed("encapsulated pixel data is not made of fragments");
+        throw Damage.malformed("encapsulated pixel data is not made of fragments");
       }
       if (length > limit - position) {
-        throw cut(limit);
+        throw Damage.cut(limit, reader.size());
       }
       if (length > Integer.MAX_VALUE - 8) {
         throw new InvalidDicomException(
@@ -345,17 +287,5 @@ final class HeaderParser {
       throw new InvalidDicomException(
           Reason.TOO_LARGE, "The DICOM file has more elements than allowed");
     }
-  }
-
-  private InvalidDicomException cut(long limit) {
-    return limit >= reader.size()
-        ? new InvalidDicomException(
-            Reason.TRUNCATED, "The DICOM file ends in the middle of an element; send it again")
-        : malformed("an element is longer than what encloses it");
-  }
-
-  private static InvalidDicomException malformed(String what) {
-    return new InvalidDicomException(
-        Reason.MALFORMED, "The DICOM file is damaged: " + what + "; send it again");
   }
 }

@@ -44,6 +44,10 @@ public final class P10Reader {
 
   private ParsedObject parse(ByteSource source) throws IOException {
     SourceReader reader = new SourceReader(source, limits);
+    if (source.size() > 0) {
+      // one read of the source serves the look ahead and most headers whole
+      reader.window(0, 1);
+    }
     byte[] ahead = reader.peek(0, AHEAD);
     boolean bare = SyntaxGuess.of(ahead, 0, source.size()) != null;
     // a data set without preamble may have these letters there, in a text

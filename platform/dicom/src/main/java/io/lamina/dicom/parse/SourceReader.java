@@ -89,6 +89,11 @@ final class SourceReader {
   /** At most so many bytes from there, for looking ahead. */
   byte[] peek(long position, int count) throws IOException {
     byte[] ahead = new byte[(int) Math.max(0, Math.min(count, size - position))];
+    long offset = position - chunkPosition;
+    if (offset >= 0 && offset + ahead.length <= chunkLength) {
+      System.arraycopy(chunk, (int) offset, ahead, 0, ahead.length);
+      return ahead;
+    }
     ByteBuffer buffer = ByteBuffer.wrap(ahead);
     while (buffer.hasRemaining()) {
       if (source.read(buffer, position + buffer.position()) < 0) {

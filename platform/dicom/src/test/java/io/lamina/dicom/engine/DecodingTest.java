@@ -20,6 +20,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -126,7 +127,7 @@ class DecodingTest {
   void runLengthsGiveBackWhatWasWritten(int samples, int bits) throws IOException {
     int size = bits / 8;
     byte[] pixels = random(20 * 30 * samples * size);
-    java.util.Arrays.fill(pixels, 100, 300, (byte) 9);
+    Arrays.fill(pixels, 100, 300, (byte) 9);
     DicomBytes bytes =
         DicomBytes.explicit()
             .image(20, 30, samples, bits, bits, 0, samples == 3 ? "RGB" : "MONOCHROME2")
@@ -138,7 +139,7 @@ class DecodingTest {
   @Test
   void runLengthsThatEndTooEarlyAreRefused() {
     byte[] stream = runLengths(random(600), 1, 1);
-    byte[] cut = java.util.Arrays.copyOf(stream, stream.length - 40);
+    byte[] cut = Arrays.copyOf(stream, stream.length - 40);
     byte[] file =
         DicomBytes.explicit()
             .image(20, 30, 1, 8, 8, 0, "MONOCHROME2")
@@ -285,7 +286,7 @@ class DecodingTest {
     }
     for (int i = 0; i < 64; i++) {
       int from = i % 4 * 1024;
-      assertArrayEquals(java.util.Arrays.copyOfRange(pixels, from, from + 1024), all.get(i).get());
+      assertArrayEquals(Arrays.copyOfRange(pixels, from, from + 1024), all.get(i).get());
     }
   }
 }

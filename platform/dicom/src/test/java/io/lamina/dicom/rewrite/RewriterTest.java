@@ -18,6 +18,7 @@ import io.lamina.dicom.parse.P10Reader;
 import io.lamina.dicom.parse.ParsedObject;
 import io.lamina.dicom.parse.TransferSyntax;
 import io.lamina.dicom.testing.DicomBytes;
+import io.lamina.dicom.testing.ZerosAfter;
 import io.lamina.testkit.SharedData;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -25,6 +26,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -68,7 +70,7 @@ class RewriterTest {
     }
     byte[] copy = rewrite(file, KEEP);
     int end = object.isDeflated() ? file.length : (int) object.parsedDataSet().contentEnd();
-    assertArrayEquals(java.util.Arrays.copyOf(file, end), copy);
+    assertArrayEquals(Arrays.copyOf(file, end), copy);
   }
 
   static Stream<DicomBytes> encodings() {
@@ -277,27 +279,5 @@ class RewriterTest {
     ParsedObject object = new P10Reader(Limits.DEFAULT).read(large);
     Rewriter.rewrite(object, edit(Tag.PATIENT_NAME, ElementEdit.text("PN", "Anon")), counter);
     assertEquals(head.length + pixels, written[0]);
-  }
-
-  /** More bytes than a test's heap has. */
-  @SuppressWarnings("ArrayRecordComponent") // never compared
-  private record ZerosAfter(byte[] head, long size) implements ByteSource {
-    @Override
-    public int read(java.nio.ByteBuffer target, long position) {
-      if (position >= size) {
-        return -1;
-      }
-      int count = (int) Math.min(target.remaining(), size - position);
-      for (int i = 0; i < count; i++) {
-        long at = position + i;
-        target.put(at < head.length ? head[(int) at] : 0);
-      }
-      return count;
-    }
-
-    @Override
-    public void close() {
-      // nothing is held
-    }
   }
 }

@@ -9,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.zip.Deflater;
 
 /** Writes data sets element by element, right or wrong as a test wants them. */
@@ -43,7 +44,7 @@ public final class DicomBytes {
 
   public DicomBytes text(int tag, String vr, String value, Charset charset) {
     byte[] bytes = value.getBytes(charset);
-    byte[] even = java.util.Arrays.copyOf(bytes, bytes.length + (bytes.length & 1));
+    byte[] even = Arrays.copyOf(bytes, bytes.length + (bytes.length & 1));
     if (even.length > bytes.length) {
       even[bytes.length] = Vr.named(vr).padding();
     }
