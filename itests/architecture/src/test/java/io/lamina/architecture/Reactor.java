@@ -77,8 +77,10 @@ final class Reactor {
     return modules().stream().filter(Module::isCapability).toList();
   }
 
+  /** Our own classes; what a bundle takes over from a library is not ours to judge. */
   static JavaClasses classes() {
     return new ClassFileImporter()
+        .withImportOption(location -> location.contains("/io/lamina/"))
         .importPaths(bundles().stream().map(Module::classes).filter(Files::isDirectory).toList());
   }
 
