@@ -48,7 +48,8 @@ public final class IngestService {
     this.headers = new HeaderReader(dicom);
     this.limits = limits;
     int threads = Runtime.getRuntime().availableProcessors();
-    // a full queue makes the uploads parse for themselves, which holds them back
+    // a full queue makes the uploads parse for themselves, which holds them back; so does an end of
+    // this component, which waits for none of them
     this.parsers =
         new ThreadPoolExecutor(
             threads,
@@ -61,7 +62,7 @@ public final class IngestService {
               thread.setDaemon(true);
               return thread;
             },
-            new ThreadPoolExecutor.CallerRunsPolicy());
+            (work, pool) -> work.run());
   }
 
   @Deactivate
