@@ -33,7 +33,7 @@ record DatabaseSettings(String url, String user, String password, int poolSize, 
    */
   private static String h2Options() {
     return ";DB_CLOSE_ON_EXIT=FALSE;DB_CLOSE_DELAY=-1;WRITE_DELAY=0;LOCK_TIMEOUT=10000"
-        + ";CACHE_SIZE=32768";
+        + ";CACHE_SIZE=32768;QUERY_CACHE_SIZE=256";
   }
 
   boolean isEmbedded() {
