@@ -1,0 +1,93 @@
+package io.lamina.contract;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.lamina.contract.harness.Answer;
+import io.lamina.contract.harness.Database;
+import io.lamina.contract.harness.DicomWriter;
+import io.lamina.contract.harness.Multipart;
+import io.lamina.contract.harness.On;
+import io.lamina.contract.harness.People;
+import io.lamina.contract.harness.Server;
+import io.lamina.contract.harness.Slice;
+import io.lamina.contract.harness.Studies;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Much at once. */
+@On(Database.H2)
+class VolumeIT {
+  private static final int FOLDER = 1500;
+  private static final int FRAMES = 600;
+  private static final int SIDE = 512;
+
+  /** More than noise, far less than the body of 300 MB. */
+  private static final long MOST_GROWTH_MIB = 160;
+
+  private Server server;
+  private Studies studies;
+
+  @BeforeEach
+  void uploader(Server server) {
+    this.server = server;
+    final People people = new People(server);
+    studies = new Studies(people.editor(people.project()).client());
+  }
+
+  @Test
+  void folderOfFifteenHundredSlicesInOneRequest() {
+    final String study = DicomWriter.uid();
+    final String series = DicomWriter.uid();
+    final Multipart body = new Multipart();
+    for (int number = 1; number <= FOLDER; number++) {
+      body.file("IM" + number, Slice.of(study, series, number, 32, 32).file());
+    }
+    final Answer answer = studies.upload(body).expect(200);
+    assertEquals(FOLDER, answer.json().get("uploaded_files").size());
+    final JsonNode row = studies.study(study);
+    assertEquals(FOLDER, row.get("total_images").asInt());
+    assertEquals(1, row.get("series_count").asInt());
+    assertEquals(FOLDER, studies.images(row.get("id").asLong()).size());
+  }
+
+  @Test
+  void memoryStaysFlatDuringOneLargeUpload(@TempDir Path folder) throws IOException {
+    studies.upload(Slice.any());
+    final Path file = folder.resolve("large.dcm");
+    final byte[] last = write(file);
+    final long before = Math.max(server.residentMib(), server.peakResidentMib());
+    final JsonNode uploaded =
+        studies.upload(new Multipart().file("large.dcm", file)).expect(200).json();
+    final long growth = server.peakResidentMib() - before;
+    assertTrue(growth < MOST_GROWTH_MIB, () -> "grew by " + growth + " MiB");
+    final long image = uploaded.at("/uploaded_files/0/image_id").asLong();
+    assertArrayEquals(last, studies.pixels(image, FRAMES).expect(200).body());
+  }
+
+  /** 300 MB of frames; answers the last one. */
+  private static byte[] write(Path file) throws IOException {
+    final Slice frame = Slice.of(DicomWriter.uid(), DicomWriter.uid(), 1, SIDE, SIDE);
+    final Slice header =
+        new Slice(frame.study(), frame.series(), frame.sop(), 1, SIDE, SIDE, FRAMES, new byte[0]);
+    final long length = (long) FRAMES * frame.pixels().length;
+    try (OutputStream out = Files.newOutputStream(file)) {
+      out.write(
+          DicomWriter.file(
+              DicomWriter.EXPLICIT,
+              frame.sop(),
+              header.header().header(0x7FE00010, "OW", length).dataSet()));
+      for (int i = 0; i < FRAMES; i++) {
+        out.write(frame.pixels());
+      }
+    }
+    return frame.pixels();
+  }
+}

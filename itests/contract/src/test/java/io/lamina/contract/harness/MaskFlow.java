@@ -1,0 +1,140 @@
+package io.lamina.contract.harness;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.Map;
+import javax.imageio.ImageIO;
+
+/** S1's six steps as one caller, with the document's own bodies. */
+public final class MaskFlow {
+  private final Client client;
+  private final long project;
+
+  /** What the steps made. */
+  public record Done(long annotation, long group, long mask, String filePath, byte[] png) {
+    public String groups() {
+      return "/api/annotations/" + annotation + "/mask-groups";
+    }
+
+    public String group(String rest) {
+      return groups() + "/" + group + rest;
+    }
+  }
+
+  public MaskFlow(Client client, long project) {
+    this.client = client;
+    this.project = project;
+  }
+
+  /** A mask image of its own, made from a number. */
+  public static byte[] png(int seed) {
+    final BufferedImage image = new BufferedImage(64, 64, BufferedImage.TYPE_BYTE_GRAY);
+    for (int i = 0; i < 64 * 64; i++) {
+      image.getRaster().setSample(i % 64, i / 64, 0, (i * 7 + seed * 131) % 256);
+    }
+    final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try {
+      ImageIO.write(image, "png", out);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return out.toByteArray();
+  }
+
+  public static ObjectNode body(String block, Map<String, String> replacements) {
+    try {
+      return (ObjectNode)
+          new ObjectMapper().readTree(Documents.HttpBlock.of(block, replacements).body());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public long annotation() {
+    final ObjectNode body = body("S1/annotation.http", Map.of());
+    body.put("project_id", project);
+    return id(client.post("/api/annotations", body.toString()));
+  }
+
+  public long group(long annotation) {
+    return id(
+        client.post(
+            "/api/annotations/" + annotation + "/mask-groups",
+            body("S1/mask-group.http", Map.of()).toString()));
+  }
+
+  public JsonNode uploadUrl(long annotation, long group, String filename) {
+    final ObjectNode body = body("S1/upload-url.http", Map.of());
+    body.put("mask_group_id", group).put("filename", filename);
+    return client
+        .post(
+            "/api/annotations/" + annotation + "/mask-groups/" + group + "/upload-url",
+            body.toString())
+        .expect(200)
+        .json();
+  }
+
+  /** PUTs as S1's client does: no Authorization, the five x-amz headers. */
+  public static Answer put(Client anonymous, String url, long annotation, long group, byte[] png) {
+    return anonymous.send(
+        anonymous
+            .request(url)
+            .header("Content-Type", "image/png")
+            .header("x-amz-acl", "private")
+            .header("x-amz-meta-annotation_id", Long.toString(annotation))
+            .header("x-amz-meta-file_type", "mask")
+            .header("x-amz-meta-mask_group_id", Long.toString(group))
+            .header("x-amz-meta-user_id", "1")
+            .header("x-amz-storage-class", "STANDARD")
+            .PUT(BodyPublishers.ofByteArray(png)));
+  }
+
+  public Answer complete(long annotation, long group, String filePath) {
+    final ObjectNode body = body("S1/complete-upload.http", Map.of());
+    body.put("mask_group_id", group).putArray("uploaded_files").add(filePath);
+    return client.post(
+        "/api/annotations/" + annotation + "/mask-groups/" + group + "/complete-upload",
+        body.toString());
+  }
+
+  public Answer mask(long annotation, long group, String filePath) {
+    final ObjectNode body = body("S1/create-mask.http", Map.of());
+    body.put("mask_group_id", group).put("file_path", filePath);
+    return client.post(
+        "/api/annotations/" + annotation + "/mask-groups/" + group + "/masks", body.toString());
+  }
+
+  /** All six steps. */
+  public Done run(Client anonymous, int seed) {
+    final long annotation = annotation();
+    final long group = group(annotation);
+    final byte[] png = png(seed);
+    final JsonNode link = uploadUrl(annotation, group, "slice_" + seed + ".png");
+    put(anonymous, link.get("upload_url").asText(), annotation, group, png).expect(200);
+    final String filePath = link.get("file_path").asText();
+    complete(annotation, group, filePath).expect(200);
+    return new Done(annotation, group, id(mask(annotation, group, filePath)), filePath, png);
+  }
+
+  /** The bytes behind a mask, by a fresh download link. */
+  public byte[] download(Client anonymous, Done done) {
+    final ObjectNode body = body("S1/download-url.http", Map.of());
+    body.put("mask_id", done.mask()).put("file_path", done.filePath());
+    final JsonNode link =
+        client
+            .post(done.group("/masks/" + done.mask() + "/download-url"), body.toString())
+            .expect(200)
+            .json();
+    return anonymous.get(link.get("download_url").asText()).expect(200).body();
+  }
+
+  private static long id(Answer answer) {
+    return answer.expect(201).json().get("id").asLong();
+  }
+}

@@ -1,0 +1,20 @@
+package io.lamina.contract.harness;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Inherited;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * Runs a test class against the one server of the run that uses this database; it comes as a
+ * parameter of the type {@link Server}. A subclass with another value runs the same tests there.
+ */
+@Inherited
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@ExtendWith(SharedServers.class)
+public @interface On {
+  Database value();
+}

@@ -1,0 +1,217 @@
+package io.lamina.contract.harness;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
+
+/** A process of the distribution with its own data folder and port, driven as an operator does. */
+public final class Server implements AutoCloseable {
+  public static final String ADMIN_PASSWORD = "First-boot-password-1";
+  private static final Duration START = Duration.ofSeconds(120);
+  private static final AtomicInteger COUNT = new AtomicInteger();
+
+  private final String name;
+  private final Path data;
+  private final Path console;
+  private final Map<String, String> environment = new HashMap<>();
+  private Process process;
+
+  private Server(String name, Map<String, String> environment) {
+    this.name = name + "-" + COUNT.incrementAndGet();
+    final Path work = Distribution.home().resolveSibling(this.name);
+    this.data = work.resolve("data");
+    this.console = work.resolve("console.log");
+    this.environment.put("LAMINA_DATA", data.toString());
+    this.environment.put("LAMINA_HTTP_PORT", Integer.toString(freePort()));
+    this.environment.put("LAMINA_RATE_LIMITS", "off");
+    this.environment.put("LAMINA_ADMIN_PASSWORD", ADMIN_PASSWORD);
+    this.environment.putAll(environment);
+    this.environment.values().removeIf(String::isEmpty);
+    try {
+      Files.createDirectories(work);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Starts one and waits until it is healthy.
+   *
+   * @param environment over the harness's own; an empty value unsets a variable
+   */
+  public static Server start(String name, Map<String, String> environment) {
+    final Server server = new Server(name, environment);
+    server.start();
+    return server;
+  }
+
+  public static int freePort() {
+    return port(0);
+  }
+
+  /** The port that a document's examples name, or another one where that is taken. */
+  static int preferredPort(int documented) {
+    try {
+      return port(documented);
+    } catch (UncheckedIOException e) {
+      return freePort();
+    }
+  }
+
+  private static int port(int wanted) {
+    try (ServerSocket socket = new ServerSocket(wanted, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public void start() {
+    launch();
+    awaitHealthy();
+  }
+
+  /** Starts the process and does not wait. */
+  private void launch() {
+    final ProcessBuilder builder =
+        new ProcessBuilder(Distribution.home().resolve("bin/lamina").toString(), "run");
+    builder.environment().keySet().removeIf(variable -> variable.startsWith("LAMINA_"));
+    builder.environment().putAll(environment);
+    builder.redirectErrorStream(true);
+    builder.redirectOutput(ProcessBuilder.Redirect.appendTo(console.toFile()));
+    try {
+      process = builder.start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void awaitHealthy() {
+    final Client client = new Client(this);
+    Await.until(
+        START,
+        () -> {
+          if (!process.isAlive()) {
+            throw new AssertionError(name + " ended while starting:\n" + tail());
+          }
+          return client.answers() && client.get("/health").status() == 200;
+        },
+        () ->
+            name
+                + " is not healthy after "
+                + START.toSeconds()
+                + " s: "
+                + (client.answers() ? client.get("/health").text() : "it does not answer")
+                + "\n"
+                + tail());
+  }
+
+  /** SIGTERM, and waits for the end. */
+  public void stop() {
+    terminate();
+    awaitEnd(Duration.ofSeconds(60));
+  }
+
+  /** SIGTERM alone. */
+  public void terminate() {
+    process.destroy();
+  }
+
+  public void awaitEnd(Duration atMost) {
+    try {
+      if (!process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
+        process.destroyForcibly();
+        throw new AssertionError(name + " did not end within " + atMost.toSeconds() + " s");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** kill -9, and waits for the end. */
+  public void kill() {
+    process.destroyForcibly();
+    awaitEnd(Duration.ofSeconds(20));
+  }
+
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
+  public URI base() {
+    return URI.create("http://127.0.0.1:" + port());
+  }
+
+  public int port() {
+    return Integer.parseInt(environment.get("LAMINA_HTTP_PORT"));
+  }
+
+  /** The second connector's port, S5's. */
+  public int secondPort() {
+    return Integer.parseInt(environment.get("LAMINA_HTTP_PORT_2"));
+  }
+
+  public Path data() {
+    return data;
+  }
+
+  /** What the process printed since it was first started, both streams. */
+  public String console() {
+    return read(console);
+  }
+
+  /** The server's own log. */
+  public String log() {
+    return read(data.resolve("log/lamina.log"));
+  }
+
+  /** Most memory it ever had resident, in MiB; Linux only. */
+  public long peakResidentMib() {
+    return status("VmHWM");
+  }
+
+  public long residentMib() {
+    return status("VmRSS");
+  }
+
+  private long status(String key) {
+    final var matcher =
+        Pattern.compile(key + ":\\s+(\\d+) kB")
+            .matcher(read(Path.of("/proc", Long.toString(process.pid()), "status")));
+    if (!matcher.find()) {
+      throw new IllegalStateException("no " + key + " of process " + process.pid());
+    }
+    return Long.parseLong(matcher.group(1)) / 1024;
+  }
+
+  private String tail() {
+    final String log = Files.exists(data.resolve("log/lamina.log")) ? log() : "";
+    return console() + "\n" + log.substring(Math.max(0, log.length() - 6000));
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (process.isAlive()) {
+      stop();
+    }
+  }
+}

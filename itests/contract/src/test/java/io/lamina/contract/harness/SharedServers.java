@@ -1,0 +1,50 @@
+package io.lamina.contract.harness;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/** One server per database for all test classes, stopped when the last test has run. */
+final class SharedServers implements ParameterResolver {
+  private static final Namespace SPACE = Namespace.create(SharedServers.class);
+
+  /** Lets JUnit's store stop the server at the end of the run. */
+  private record Shared(Server server) implements ExtensionContext.Store.CloseableResource {
+    @Override
+    public void close() {
+      server.close();
+    }
+  }
+
+  @Override
+  public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+    return parameter.getParameter().getType() == Server.class;
+  }
+
+  @Override
+  public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    final On on = context.getRequiredTestClass().getAnnotation(On.class);
+    final Server server =
+        context
+            .getRoot()
+            .getStore(SPACE)
+            .getOrComputeIfAbsent(on.value(), SharedServers::start, Shared.class)
+            .server();
+    if (!server.isAlive()) {
+      throw new AssertionError("the shared server died in an earlier test:\n" + server.console());
+    }
+    return server;
+  }
+
+  private static Shared start(Database database) {
+    final Map<String, String> environment = new HashMap<>(database.environment());
+    final boolean documented = database == Database.H2;
+    environment.put("LAMINA_HTTP_PORT", Integer.toString(Server.preferredPort(documented ? 8080 : 0)));
+    environment.put(
+        "LAMINA_HTTP_PORT_2", Integer.toString(Server.preferredPort(documented ? 8000 : 0)));
+    return new Shared(Server.start("shared-" + database, environment));
+  }
+}
