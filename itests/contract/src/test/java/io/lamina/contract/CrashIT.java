@@ -112,8 +112,7 @@ class CrashIT {
   }
 
   private void uploadMask(Server server, Client client, long project) {
-    masks.add(
-        new MaskFlow(client, project).run(new Client(server), seeds.incrementAndGet()));
+    masks.add(new MaskFlow(client, project).run(new Client(server), seeds.incrementAndGet()));
   }
 
   private void everythingAcknowledgedIsThere(Server server, Client client, long project) {

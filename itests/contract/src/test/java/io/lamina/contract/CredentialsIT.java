@@ -69,7 +69,8 @@ class CredentialsIT {
   @Test
   void keycloakLoginNeedsProof() {
     final var body = MaskFlow.body("S1/login.http", Map.of());
-    body.put("keycloak_id", "00000000-0000-4000-8000-000000000000").put("username", owner.username());
+    body.put("keycloak_id", "00000000-0000-4000-8000-000000000000")
+        .put("username", owner.username());
     final Answer unknown = anonymous.post("/api/auth/login", body.toString());
     Dialect.MASKS.assertRefused(unknown, 401);
     final Answer wrong = login(owner.username(), "wrong");
@@ -84,7 +85,8 @@ class CredentialsIT {
     final String none =
         Base64.getUrlEncoder()
                 .withoutPadding()
-                .encodeToString("{\"alg\":\"none\",\"typ\":\"JWT\"}".getBytes(StandardCharsets.UTF_8))
+                .encodeToString(
+                    "{\"alg\":\"none\",\"typ\":\"JWT\"}".getBytes(StandardCharsets.UTF_8))
             + "."
             + parts[1]
             + ".";
@@ -92,8 +94,11 @@ class CredentialsIT {
     final String otherPayload = parts[1].substring(0, 5) + flipped + parts[1].substring(6);
     for (final String bad :
         new String[] {
-          none, parts[0] + "." + otherPayload + "." + parts[2], parts[0] + "." + parts[1] + ".AAAA",
-          token + "x", "x"
+          none,
+          parts[0] + "." + otherPayload + "." + parts[2],
+          parts[0] + "." + parts[1] + ".AAAA",
+          token + "x",
+          "x"
         }) {
       refusedEverywhere("Bearer " + bad);
     }
@@ -102,8 +107,14 @@ class CredentialsIT {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "Bearer", "Bearer ", "Basic", "Basic !!!", "Basic bm9jb2xvbg==", "Digest username=x",
-        "Basic YWRtaW46YWRtaW4=", "garbage"
+        "Bearer",
+        "Bearer ",
+        "Basic",
+        "Basic !!!",
+        "Basic bm9jb2xvbg==",
+        "Digest username=x",
+        "Basic YWRtaW46YWRtaW4=",
+        "garbage"
       })
   void malformedCredentialsAreRefused(String header) {
     refusedEverywhere(header);

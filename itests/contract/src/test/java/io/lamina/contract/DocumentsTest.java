@@ -17,7 +17,8 @@ class DocumentsTest {
   void everyBlockStandsInItsDocument() throws IOException {
     final Path folder =
         Documents.folder()
-            .orElseGet(() -> Assumptions.abort("skipped: the documents are not beside this checkout"));
+            .orElseGet(
+                () -> Assumptions.abort("skipped: the documents are not beside this checkout"));
     final Path blocks = Path.of("src/test/resources/documents");
     final List<Path> all;
     try (Stream<Path> walk = Files.walk(blocks)) {
@@ -35,7 +36,10 @@ class DocumentsTest {
   private static String document(Path folder, String series) throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
       return Files.readString(
-          files.filter(file -> file.getFileName().toString().startsWith(series + "-")).findFirst().orElseThrow());
+          files
+              .filter(file -> file.getFileName().toString().startsWith(series + "-"))
+              .findFirst()
+              .orElseThrow());
     }
   }
 }

@@ -75,7 +75,8 @@ class FrontDoorIT {
                             bad.add(what);
                           }
                         }));
-    assertEquals(List.of(), bad, "operations without summary, responses or an operationId of their own");
+    assertEquals(
+        List.of(), bad, "operations without summary, responses or an operationId of their own");
     final String paths = openApi.get("paths").toString().replaceAll("\\{[^}]*}", "{}");
     for (final String documented :
         List.of(
@@ -123,7 +124,9 @@ class FrontDoorIT {
     assertTrue(get.header("Allow").contains("POST"), get::toString);
     Dialect.MASKS.assertRefused(
         admin.post(
-            "/api/annotations", "text/plain", java.net.http.HttpRequest.BodyPublishers.ofString("x")),
+            "/api/annotations",
+            "text/plain",
+            java.net.http.HttpRequest.BodyPublishers.ofString("x")),
         415);
   }
 

@@ -69,7 +69,10 @@ class JsonBadInputIT {
             "S1/annotation.http",
             null,
             Set.of(
-                "study_instance_uid", "series_instance_uid", "sop_instance_uid", "annotation_data")),
+                "study_instance_uid",
+                "series_instance_uid",
+                "sop_instance_uid",
+                "annotation_data")),
         new Endpoint("S1/mask-group.http", "", Set.of("slice_count", "mask_type")),
         new Endpoint("S1/upload-url.http", "/upload-url", Set.of("filename", "mime_type")),
         new Endpoint("S1/complete-upload.http", "/complete-upload", Set.of("uploaded_files")),
@@ -81,8 +84,20 @@ class JsonBadInputIT {
   void malformedJsonIsRefused(Endpoint endpoint) {
     for (final String bad :
         List.of(
-            "", "{", "[]", "null", "42", "\"text\"", "{\"a\":}", "{'a':1}", "{\"a\":1,}", "\u0000",
-            "[".repeat(20_000), "{\"a\":".repeat(20_000), "<xml/>", "{} trailing")) {
+            "",
+            "{",
+            "[]",
+            "null",
+            "42",
+            "\"text\"",
+            "{\"a\":}",
+            "{'a':1}",
+            "{\"a\":1,}",
+            "\u0000",
+            "[".repeat(20_000),
+            "{\"a\":".repeat(20_000),
+            "<xml/>",
+            "{} trailing")) {
       Dialect.MASKS.assertRefused(client.post(path(endpoint), bad), 400);
     }
     final byte[] latin = "{\"filename\":\"\u00e9\"}".getBytes(StandardCharsets.ISO_8859_1);
@@ -101,8 +116,7 @@ class JsonBadInputIT {
       assertTrue(
           missing.json().get("message").asText().contains(field),
           () -> "does not name " + field + ": " + missing);
-      Dialect.MASKS.assertRefused(
-          client.post(path(endpoint), body.putNull(field).toString()), 400);
+      Dialect.MASKS.assertRefused(client.post(path(endpoint), body.putNull(field).toString()), 400);
     }
     Dialect.MASKS.assertRefused(client.post(path(endpoint), "{}"), 400);
   }
@@ -153,7 +167,9 @@ class JsonBadInputIT {
     }
   }
 
-  /** H-04, X-09: names are metadata, and a file path resolves inside its own group or not at all. */
+  /**
+   * H-04, X-09: names are metadata, and a file path resolves inside its own group or not at all.
+   */
   @Test
   void pathsNeverLeaveTheGroup() {
     for (final String name :
@@ -175,7 +191,8 @@ class JsonBadInputIT {
 
   @Test
   void idsThatAreNoneAreNotFound() {
-    for (final String id : List.of("abc", "-1", "0", "999999999", "99999999999999999999", "1;x", "%00")) {
+    for (final String id :
+        List.of("abc", "-1", "0", "999999999", "99999999999999999999", "1;x", "%00")) {
       for (final String path :
           List.of("/api/annotations/" + id, "/api/annotations/" + id + "/mask-groups")) {
         final Answer answer = client.get(path);
@@ -192,8 +209,15 @@ class JsonBadInputIT {
   @Test
   void pagingOutOfRangeIsRefused() {
     for (final String query :
-        List.of("page=0", "page=-1", "page_size=0", "limit=-1", "offset=-1", "page=1&offset=0",
-            "page=abc", "limit=99999999999")) {
+        List.of(
+            "page=0",
+            "page=-1",
+            "page_size=0",
+            "limit=-1",
+            "offset=-1",
+            "page=1&offset=0",
+            "page=abc",
+            "limit=99999999999")) {
       Dialect.MASKS.assertRefused(client.get(done.groups() + "?" + query), 400);
     }
     for (final String query : List.of("limit=-1", "offset=x", "no_such_filter=1")) {
@@ -231,8 +255,10 @@ class JsonBadInputIT {
         MaskFlow.body(
             endpoint.block(),
             Map.of(
-                "mask_group_id\": 10", "mask_group_id\": " + done.group(),
-                "masks/annotation_0/group_10/slice_001_liver.png", done.filePath()));
+                "mask_group_id\": 10",
+                "mask_group_id\": " + done.group(),
+                "masks/annotation_0/group_10/slice_001_liver.png",
+                done.filePath()));
     body.remove("project_id");
     return body;
   }

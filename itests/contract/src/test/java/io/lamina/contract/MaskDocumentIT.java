@@ -40,10 +40,7 @@ class MaskDocumentIT {
     final People people = new People(server);
     user =
         people.person(
-            "TestUser2",
-            "user2@example.com",
-            "550e8400-e29b-41d4-a716-446655440000",
-            "annotator");
+            "TestUser2", "user2@example.com", "550e8400-e29b-41d4-a716-446655440000", "annotator");
     people.join(1, user, "editor");
   }
 
@@ -91,8 +88,7 @@ class MaskDocumentIT {
     final JsonNode download = curl.send("S1/download-url.http", ids, 200);
     assertEquals(3600, download.get("expires_in").asInt());
     final Client anonymous = new Client(server);
-    assertArrayEquals(
-        png, anonymous.get(download.get("download_url").asText()).expect(200).body());
+    assertArrayEquals(png, anonymous.get(download.get("download_url").asText()).expect(200).body());
     assertArrayEquals(
         png,
         anonymous.get(link.get("download_url").asText()).expect(200).body(),
@@ -128,7 +124,8 @@ class MaskDocumentIT {
         const fetch = (url, options) => globalThis.fetch(new URL(url, '%s'), options);
         const annotationId = %d, groupId = %d, userId = %d, token = '%s';
         """
-            .formatted(server.base(), annotation, group, user.id(), token(new Curl(Tool.curl(), folder)));
+            .formatted(
+                server.base(), annotation, group, user.id(), token(new Curl(Tool.curl(), folder)));
     final String report =
         """
         console.log(JSON.stringify({ status: response.status, body: await response.json(),
@@ -155,14 +152,13 @@ class MaskDocumentIT {
   void createAndListByPython(@TempDir Path folder) throws IOException {
     final long annotation = new MaskFlow(user.client(), 1).annotation();
     final String script =
-        Documents.block("S2/client.py")
-                .replace("localhost:8080", "localhost:" + server.port())
+        Documents.block("S2/client.py").replace("localhost:8080", "localhost:" + server.port())
             + """
 
-            import json, sys
-            created = create_mask_group(%1$d, "%2$s")
-            print(json.dumps({"created": created, "listed": list_mask_groups(%1$d, "%2$s")}))
-            """
+import json, sys
+created = create_mask_group(%1$d, "%2$s")
+print(json.dumps({"created": created, "listed": list_mask_groups(%1$d, "%2$s")}))
+"""
                 .formatted(annotation, token(new Curl(Tool.curl(), folder)));
     Files.writeString(folder.resolve("client.py"), script);
     final Tool.Run run =
@@ -179,11 +175,7 @@ class MaskDocumentIT {
   private String token(Curl curl) throws IOException {
     final JsonNode login =
         curl.send(
-            "S1/login.http",
-            Map.of(),
-            200,
-            "--user",
-            user.username() + ":" + People.PASSWORD);
+            "S1/login.http", Map.of(), 200, "--user", user.username() + ":" + People.PASSWORD);
     assertEquals("Bearer", login.get("token_type").asText());
     assertEquals(86400, login.get("expires_in").asInt());
     assertEquals(user.id(), login.get("user_id").asLong());
@@ -223,13 +215,16 @@ class MaskDocumentIT {
       arguments.addAll(List.of("-w", "\n%{http_code}"));
       final Tool.Run run = curl.run(folder, Map.of(), arguments.toArray(String[]::new));
       final int end = run.output().lastIndexOf('\n');
-      assertEquals(Integer.toString(status), run.output().substring(end + 1), () -> block + ": " + run);
+      assertEquals(
+          Integer.toString(status), run.output().substring(end + 1), () -> block + ": " + run);
       return new ObjectMapper().readTree(run.output().substring(0, end));
     }
 
     private List<String> arguments(HttpBlock request) {
       final List<String> arguments = new ArrayList<>(List.of("-sS", "-X", request.method()));
-      request.headers().forEach((name, value) -> arguments.addAll(List.of("-H", name + ": " + value)));
+      request
+          .headers()
+          .forEach((name, value) -> arguments.addAll(List.of("-H", name + ": " + value)));
       arguments.add(server.base().resolve(request.target()).toString());
       return arguments;
     }

@@ -36,8 +36,7 @@ class RealFilesIT {
   void wholeFolderInOneRequestDecodesToTheExpectedSamples(Server server) throws IOException {
     final Path folder = SharedData.require("dicom");
     final JsonNode manifest =
-        new ObjectMapper()
-            .readTree(Files.readString(SharedData.require("manifest-dicom.json")));
+        new ObjectMapper().readTree(Files.readString(SharedData.require("manifest-dicom.json")));
     final People people = new People(server);
     final Studies studies = new Studies(people.editor(people.project()).client());
     final Multipart body = new Multipart();

@@ -99,8 +99,7 @@ class RestartIT {
 
   private static String token(Client admin, String password) {
     return admin
-        .post(
-            "/api/auth/login/", "{\"username\":\"admin\",\"password\":\"" + password + "\"}")
+        .post("/api/auth/login/", "{\"username\":\"admin\",\"password\":\"" + password + "\"}")
         .expect(200)
         .json()
         .get("token")

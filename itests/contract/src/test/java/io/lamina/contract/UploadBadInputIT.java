@@ -105,9 +105,11 @@ class UploadBadInputIT {
     final byte[] file = Slice.any().file();
     refused(studies.upload(new Multipart()));
     refused(studies.upload(new Multipart().field("project_id", "")));
-    refused(studies.upload(new Multipart().piece("form-data; name=\"wrong\"; filename=\"a\"", file)));
+    refused(
+        studies.upload(new Multipart().piece("form-data; name=\"wrong\"; filename=\"a\"", file)));
     refused(studies.upload(new Multipart().piece("form-data; name=\"files\"", file)));
-    refused(studies.upload(new Multipart().piece("form-data; name=\"files\"; filename=\"\"", file)));
+    refused(
+        studies.upload(new Multipart().piece("form-data; name=\"files\"; filename=\"\"", file)));
     refused(studies.upload(new Multipart().piece("attachment", file)));
     refused(studies.upload(new Multipart().file("a.dcm", new byte[0])));
     refused(client.post(Studies.UPLOAD, good.contentType(), good.unfinished()));
@@ -123,8 +125,15 @@ class UploadBadInputIT {
   @Test
   void namesThatLookLikePathsNameNothing() throws Exception {
     for (final String name :
-        List.of("../../../lamina-escaped.dcm", "/tmp/lamina-escaped.dcm", "..\\..\\evil.dcm",
-            "C:\\evil.dcm", "a/b/c.dcm", "..", "x".repeat(5000), "%2e%2e%2fevil.dcm")) {
+        List.of(
+            "../../../lamina-escaped.dcm",
+            "/tmp/lamina-escaped.dcm",
+            "..\\..\\evil.dcm",
+            "C:\\evil.dcm",
+            "a/b/c.dcm",
+            "..",
+            "x".repeat(5000),
+            "%2e%2e%2fevil.dcm")) {
       final Slice slice = Slice.any();
       final Answer answer = studies.upload(new Multipart().file(name, slice.file()));
       if (answer.status() == 200) {
@@ -151,8 +160,7 @@ class UploadBadInputIT {
     final Slice first = Slice.any();
     final long image = studies.upload(first).at("/uploaded_files/0/image_id").asLong();
     final Slice impostor =
-        new Slice(
-            first.study(), first.series(), first.sop(), 2, 16, 16, 1, new byte[16 * 16 * 2]);
+        new Slice(first.study(), first.series(), first.sop(), 2, 16, 16, 1, new byte[16 * 16 * 2]);
     final Answer answer = studies.upload(new Multipart().file("b.dcm", impostor.file()));
     Dialect.VIEWER.assertRefused(answer);
     assertTrue(Set.of(400, 409).contains(answer.status()), answer::toString);

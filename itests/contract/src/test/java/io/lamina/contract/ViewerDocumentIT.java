@@ -60,7 +60,8 @@ class ViewerDocumentIT {
     assertEquals("scan.dcm", result.at("/data/uploaded_files/0/filename").asText());
     assertTrue(result.at("/data/uploaded_files/0/series_id").isIntegralNumber());
 
-    final JsonNode listed = find(user.client().get("/viewer/api/studies/").expect(200).json(), study);
+    final JsonNode listed =
+        find(user.client().get("/viewer/api/studies/").expect(200).json(), study);
     assertEquals(slice.study(), listed.get("study_instance_uid").asText());
     assertEquals("2024-01-15", listed.get("study_date").asText());
     assertEquals("12345", listed.get("patient_id").asText());
@@ -166,9 +167,7 @@ class ViewerDocumentIT {
         home.resolve("example.py"),
         step.replace("localhost:8000", "localhost:" + server.secondPort())
             + "import json\nprint(json.dumps({\"data\": data, \"image_id\": image_id}))\n");
-    final Tool.Run run =
-        Tool.python()
-            .run(home, Map.of("HOME", home.toString()), "example.py");
+    final Tool.Run run = Tool.python().run(home, Map.of("HOME", home.toString()), "example.py");
     assertEquals(0, run.exit(), run::output);
     return new ObjectMapper().readTree(run.output());
   }

@@ -44,12 +44,14 @@ final class Distribution {
         // tar and not Java: it keeps the executable bits that bin/lamina needs
         final int exit =
             new ProcessBuilder(
-                    List.of("tar", "xzf", ARCHIVE.toAbsolutePath().toString(), "-C", WORK.toString()))
+                    List.of(
+                        "tar", "xzf", ARCHIVE.toAbsolutePath().toString(), "-C", WORK.toString()))
                 .inheritIO()
                 .start()
                 .waitFor();
         if (exit != 0) {
-          throw new IllegalStateException("cannot unpack " + ARCHIVE + "; was karaf-assembly built?");
+          throw new IllegalStateException(
+              "cannot unpack " + ARCHIVE + "; was karaf-assembly built?");
         }
         try (Stream<Path> children = Files.list(WORK)) {
           return children.filter(Files::isDirectory).findFirst().orElseThrow().toAbsolutePath();

@@ -43,8 +43,7 @@ public final class Documents {
    *
    * @param target path or URL
    */
-  public record HttpBlock(
-      String method, String target, Map<String, String> headers, String body) {
+  public record HttpBlock(String method, String target, Map<String, String> headers, String body) {
 
     /**
      * @param replacements the document's ids and place holders, and what they are in this test

@@ -23,7 +23,8 @@ public final class HostileFiles {
     files.put("empty", new byte[0]);
     files.put("one byte", new byte[1]);
     files.put("text", "no image at all".repeat(100).getBytes(StandardCharsets.UTF_8));
-    files.put("web page", "<html><script>alert(1)</script></html>".getBytes(StandardCharsets.UTF_8));
+    files.put(
+        "web page", "<html><script>alert(1)</script></html>".getBytes(StandardCharsets.UTF_8));
     files.put("png", MaskFlow.png(1));
     files.put("zeros", new byte[100_000]);
     files.put("preamble alone", Arrays.copyOf(good, 132));
@@ -44,14 +45,17 @@ public final class HostileFiles {
     files.put("uid of 500 digits", uids("1.2." + "3".repeat(496), DicomWriter.uid()));
     files.put("deep sequences", data(slice.header().nested(20_000)));
     files.put("length that lies", data(slice.header().header(PIXEL_DATA, "OW", 0xFFFFFFF0L)));
-    files.put("encapsulated without end", data(slice.header().header(PIXEL_DATA, "OB", 0xFFFFFFFFL)));
+    files.put(
+        "encapsulated without end", data(slice.header().header(PIXEL_DATA, "OB", 0xFFFFFFFFL)));
     files.put("deflate bomb", bomb(slice));
     return files;
   }
 
   private static byte[] as(Slice slice, String transferSyntax) {
     return DicomWriter.file(
-        transferSyntax, slice.sop(), slice.header().bytes(PIXEL_DATA, "OW", slice.pixels()).dataSet());
+        transferSyntax,
+        slice.sop(),
+        slice.header().bytes(PIXEL_DATA, "OW", slice.pixels()).dataSet());
   }
 
   private static byte[] sized(int rows, int columns, int frames, int pixelBytes) {
@@ -73,7 +77,8 @@ public final class HostileFiles {
   private static byte[] bomb(Slice slice) {
     final Deflater deflater = new Deflater(Deflater.BEST_SPEED, true);
     final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    deflate(deflater, slice.header().header(PIXEL_DATA, "OW", (long) BOMB_MIB * MIB).dataSet(), out);
+    deflate(
+        deflater, slice.header().header(PIXEL_DATA, "OW", (long) BOMB_MIB * MIB).dataSet(), out);
     final byte[] zeros = new byte[MIB];
     for (int i = 0; i < BOMB_MIB; i++) {
       deflate(deflater, zeros, out);

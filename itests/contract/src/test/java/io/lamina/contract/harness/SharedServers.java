@@ -42,7 +42,8 @@ final class SharedServers implements ParameterResolver {
   private static Shared start(Database database) {
     final Map<String, String> environment = new HashMap<>(database.environment());
     final boolean documented = database == Database.H2;
-    environment.put("LAMINA_HTTP_PORT", Integer.toString(Server.preferredPort(documented ? 8080 : 0)));
+    environment.put(
+        "LAMINA_HTTP_PORT", Integer.toString(Server.preferredPort(documented ? 8080 : 0)));
     environment.put(
         "LAMINA_HTTP_PORT_2", Integer.toString(Server.preferredPort(documented ? 8000 : 0)));
     return new Shared(Server.start("shared-" + database, environment));

@@ -7,7 +7,13 @@ package io.lamina.contract.harness;
  * @param pixels all frames' samples, little endian
  */
 public record Slice(
-    String study, String series, String sop, int number, int rows, int columns, int frames,
+    String study,
+    String series,
+    String sop,
+    int number,
+    int rows,
+    int columns,
+    int frames,
     byte[] pixels) {
 
   /** A new image of a series, its samples made from the number. */

@@ -41,11 +41,7 @@ public final class Studies {
   }
 
   public JsonNode images(long study) {
-    return client
-        .get("/viewer/api/studies/" + study + "/images/")
-        .expect(200)
-        .json()
-        .get("images");
+    return client.get("/viewer/api/studies/" + study + "/images/").expect(200).json().get("images");
   }
 
   /** D-13. */
