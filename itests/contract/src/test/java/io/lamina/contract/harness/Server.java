@@ -24,6 +24,7 @@ public final class Server implements AutoCloseable {
   private final Path data;
   private final Path console;
   private final Map<String, String> environment = new HashMap<>();
+  private Path home = Distribution.home();
   private Process process;
 
   private Server(String name, Map<String, String> environment) {
@@ -81,10 +82,23 @@ public final class Server implements AutoCloseable {
     awaitHealthy();
   }
 
-  /** Starts the process and does not wait. */
+  /** From the next start on this distribution runs on the data; the process is stopped. */
+  public void useDistribution(Path next) {
+    home = next;
+  }
+
+  /** Starts the process and waits for the first answer only, healthy or not. */
+  public void startUnhealthy(String expectedInHealth) {
+    launch();
+    final Client client = new Client(this);
+    Await.until(
+        START,
+        () -> client.answers() && client.get("/health").text().contains(expectedInHealth),
+        () -> name + " never said '" + expectedInHealth + "'\n" + tail());
+  }
+
   private void launch() {
-    final ProcessBuilder builder =
-        new ProcessBuilder(Distribution.home().resolve("bin/lamina").toString(), "run");
+    final ProcessBuilder builder = new ProcessBuilder(home.resolve("bin/lamina").toString(), "run");
     builder.environment().keySet().removeIf(variable -> variable.startsWith("LAMINA_"));
     builder.environment().putAll(environment);
     builder.redirectErrorStream(true);
