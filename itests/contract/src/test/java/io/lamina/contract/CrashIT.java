@@ -53,26 +53,26 @@ class CrashIT {
     try (Server server = Server.start("crash-" + database, database.environment())) {
       final People people = new People(server);
       final long project = people.project();
-      final Client client = people.editor(project).client();
+      final People.Person user = people.editor(project);
       for (int round = 1; round <= rounds; round++) {
-        killDuringUploads(server, client, project, round);
+        killDuringUploads(server, user, project, round);
         server.start();
-        everythingAcknowledgedIsThere(server, client, project);
-        nothingHalfIsVisible(client);
+        everythingAcknowledgedIsThere(server, user, project);
+        nothingHalfIsVisible(user.client());
       }
     }
   }
 
-  private void killDuringUploads(Server server, Client client, long project, int round)
+  private void killDuringUploads(Server server, People.Person user, long project, int round)
       throws InterruptedException {
     // each round ends at another moment, told by answers and not by the clock
     final CountDownLatch answers = new CountDownLatch(6 + 5 * round);
     final Queue<Throwable> refused = new ConcurrentLinkedQueue<>();
     final ExecutorService threads = Executors.newFixedThreadPool(UPLOADERS + 1);
     for (int i = 0; i < UPLOADERS; i++) {
-      threads.execute(() -> repeat(() -> uploadStudy(client), answers, refused));
+      threads.execute(() -> repeat(() -> uploadStudy(user.client()), answers, refused));
     }
-    threads.execute(() -> repeat(() -> uploadMask(server, client, project), answers, refused));
+    threads.execute(() -> repeat(() -> uploadMask(server, user, project), answers, refused));
     final boolean busy = answers.await(120, TimeUnit.SECONDS);
     server.kill();
     threads.shutdownNow();
@@ -111,12 +111,12 @@ class CrashIT {
     }
   }
 
-  private void uploadMask(Server server, Client client, long project) {
-    masks.add(new MaskFlow(client, project).run(new Client(server), seeds.incrementAndGet()));
+  private void uploadMask(Server server, People.Person user, long project) {
+    masks.add(new MaskFlow(user, project).run(new Client(server), seeds.incrementAndGet()));
   }
 
-  private void everythingAcknowledgedIsThere(Server server, Client client, long project) {
-    final Studies studies = new Studies(client);
+  private void everythingAcknowledgedIsThere(Server server, People.Person user, long project) {
+    final Studies studies = new Studies(user.client());
     assertFalse(acknowledged.isEmpty() || masks.isEmpty(), "nothing was acknowledged");
     acknowledged.forEach(
         (image, slice) ->
@@ -124,7 +124,7 @@ class CrashIT {
                 slice.pixels(),
                 studies.pixels(image, 1).expect(200).body(),
                 () -> "image " + image + " lost its samples"));
-    final MaskFlow flow = new MaskFlow(client, project);
+    final MaskFlow flow = new MaskFlow(user, project);
     for (final MaskFlow.Done mask : masks) {
       assertArrayEquals(mask.png(), flow.download(new Client(server), mask));
     }

@@ -42,7 +42,7 @@ class FlowIT {
 
   @Test
   void maskComesBackByteForByte() {
-    final MaskFlow flow = new MaskFlow(user.client(), project);
+    final MaskFlow flow = new MaskFlow(user, project);
     final MaskFlow.Done done = flow.run(anonymous, 42);
     assertArrayEquals(done.png(), flow.download(anonymous, done));
     final JsonNode mask = user.client().get(done.group("/masks/" + done.mask())).json();
@@ -56,7 +56,7 @@ class FlowIT {
   /** the same completion again changes nothing and answers the same. */
   @Test
   void completingTwiceIsTheSame() {
-    final MaskFlow flow = new MaskFlow(user.client(), project);
+    final MaskFlow flow = new MaskFlow(user, project);
     final MaskFlow.Done done = flow.run(anonymous, 43);
     final JsonNode first = flow.complete(done.annotation(), done.group(), done.filePath()).json();
     assertEquals(1, first.get("processed_masks").asInt());
@@ -67,7 +67,7 @@ class FlowIT {
   /** D-20: nothing is acknowledged that is not there. */
   @Test
   void completingWithoutTheObjectIsRefused() {
-    final MaskFlow flow = new MaskFlow(user.client(), project);
+    final MaskFlow flow = new MaskFlow(user, project);
     final long annotation = flow.annotation();
     final long group = flow.group(annotation);
     final String path = flow.uploadUrl(annotation, group, "never.png").get("file_path").asText();

@@ -150,7 +150,8 @@ class FrontDoorIT {
   @Test
   void everyAnswerCarriesARequestIdAndSecurityHeaders() {
     for (final Answer answer :
-        List.of(anonymous.get("/health"), admin.get("/viewer/api/studies/"), admin.get("/nope"))) {
+        List.of(
+            admin.get("/api/annotations"), admin.get("/viewer/api/studies/"), admin.get("/nope"))) {
       assertFalse(answer.header("X-Request-Id").isBlank(), answer::toString);
       assertEquals("nosniff", answer.header("X-Content-Type-Options"), answer::toString);
       assertEquals("", answer.header("Server"), "tells nobody what runs here");

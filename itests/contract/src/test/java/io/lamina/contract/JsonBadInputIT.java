@@ -52,8 +52,9 @@ class JsonBadInputIT {
     anonymous = new Client(server);
     final People people = new People(server);
     final long project = people.project();
-    client = people.editor(project).client();
-    flow = new MaskFlow(client, project);
+    final People.Person user = people.editor(project);
+    client = user.client();
+    flow = new MaskFlow(user, project);
     done = flow.run(anonymous, 3);
   }
 

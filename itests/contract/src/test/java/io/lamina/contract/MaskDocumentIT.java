@@ -111,7 +111,7 @@ class MaskDocumentIT {
   /** C-008 to C-010, the batch flow: the three JavaScript blocks run as they are printed. */
   @Test
   void batchByNode(@TempDir Path folder) throws IOException {
-    final MaskFlow flow = new MaskFlow(user.client(), 1);
+    final MaskFlow flow = new MaskFlow(user, 1);
     final long annotation = flow.annotation();
     final long group = flow.group(annotation);
     for (int i = 1; i <= 3; i++) {
@@ -150,7 +150,7 @@ class MaskDocumentIT {
   /** C-003, C-004: S2's two Python functions. */
   @Test
   void createAndListByPython(@TempDir Path folder) throws IOException {
-    final long annotation = new MaskFlow(user.client(), 1).annotation();
+    final long annotation = new MaskFlow(user, 1).annotation();
     final String script =
         Documents.block("S2/client.py").replace("localhost:8080", "localhost:" + server.port())
             + """

@@ -34,7 +34,7 @@ class RestartIT {
       final Slice slice = Slice.any();
       final Studies studies = new Studies(admin);
       final long image = studies.upload(slice).at("/uploaded_files/0/image_id").asLong();
-      final MaskFlow flow = new MaskFlow(admin, 1);
+      final MaskFlow flow = new MaskFlow(People.of(admin), 1);
       final MaskFlow.Done mask = flow.run(new Client(server), 1);
       final JsonNode study = studies.study(slice.study());
       final String token = token(admin, password);

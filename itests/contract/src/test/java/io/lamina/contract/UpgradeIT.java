@@ -29,11 +29,12 @@ class UpgradeIT {
     try (Server server = Server.start("upgrade-" + database, environment)) {
       final People people = new People(server);
       final long project = people.project();
-      final Client client = people.editor(project).client();
+      final People.Person user = people.editor(project);
+      final Client client = user.client();
       final Studies studies = new Studies(client);
       final Slice slice = Slice.any();
       final long image = studies.upload(slice).at("/uploaded_files/0/image_id").asLong();
-      final MaskFlow flow = new MaskFlow(client, project);
+      final MaskFlow flow = new MaskFlow(user, project);
       final MaskFlow.Done mask = flow.run(new Client(server), 1);
       server.stop();
 

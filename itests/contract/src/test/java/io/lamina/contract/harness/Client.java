@@ -96,7 +96,7 @@ public final class Client {
    */
   public HttpRequest.Builder request(String path) {
     final var builder =
-        HttpRequest.newBuilder(server.base().resolve(URI.create(path)))
+        HttpRequest.newBuilder(URI.create(path.startsWith("/") ? server.base() + path : path))
             .timeout(Duration.ofSeconds(120));
     if (authorization != null) {
       builder.header("Authorization", authorization);

@@ -13,6 +13,7 @@ import javax.imageio.ImageIO;
 
 /** S1's six steps as one caller, with the document's own bodies. */
 public final class MaskFlow {
+  private final People.Person person;
   private final Client client;
   private final long project;
 
@@ -27,8 +28,9 @@ public final class MaskFlow {
     }
   }
 
-  public MaskFlow(Client client, long project) {
-    this.client = client;
+  public MaskFlow(People.Person person, long project) {
+    this.person = person;
+    this.client = person.client();
     this.project = project;
   }
 
@@ -81,7 +83,7 @@ public final class MaskFlow {
   }
 
   /** PUTs as S1's client does: no Authorization, the five x-amz headers. */
-  public static Answer put(Client anonymous, String url, long annotation, long group, byte[] png) {
+  public Answer put(Client anonymous, String url, long annotation, long group, byte[] png) {
     return anonymous.send(
         anonymous
             .request(url)
@@ -90,7 +92,7 @@ public final class MaskFlow {
             .header("x-amz-meta-annotation_id", Long.toString(annotation))
             .header("x-amz-meta-file_type", "mask")
             .header("x-amz-meta-mask_group_id", Long.toString(group))
-            .header("x-amz-meta-user_id", "1")
+            .header("x-amz-meta-user_id", Long.toString(person.id()))
             .header("x-amz-storage-class", "STANDARD")
             .PUT(BodyPublishers.ofByteArray(png)));
   }

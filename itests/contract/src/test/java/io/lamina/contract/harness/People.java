@@ -1,5 +1,6 @@
 package io.lamina.contract.harness;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.UUID;
@@ -21,6 +22,12 @@ public final class People {
 
   public Client admin() {
     return admin;
+  }
+
+  /** Who signs in by this client. */
+  public static Person of(Client client) {
+    final JsonNode me = client.get("/api/auth/me").expect(200).json();
+    return new Person(me.get("id").asLong(), me.get("username").asText(), client);
   }
 
   /** A new user of the given role, in no project. */
