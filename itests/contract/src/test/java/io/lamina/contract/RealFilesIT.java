@@ -14,6 +14,7 @@ import io.lamina.contract.harness.Server;
 import io.lamina.contract.harness.Studies;
 import io.lamina.testkit.SharedData;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -23,7 +24,11 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Files of many makers and syntaxes, through HTTP, against an independent decoder's samples. */
@@ -32,48 +37,91 @@ class RealFilesIT {
   /** Lossy codecs may round differently by so much (manifest: tolerance). */
   private static final double TOLERANCE = 2;
 
-  @Test
-  void wholeFolderInOneRequestDecodesToTheExpectedSamples(Server server) throws IOException {
-    final Path folder = SharedData.require("dicom");
-    final JsonNode manifest =
+  /** Cut off in their pixels: refused, though an independent decoder reads what is left. */
+  private static final Set<String> TRUNCATED = Set.of("MR_truncated.dcm");
+
+  /** SOP Instance UID in any of the three plain encodings. */
+  private static final Pattern SOP_INSTANCE =
+      Pattern.compile(
+          "(?:\\x08\\x00\\x18\\x00(?:UI)?..(?:\\x00\\x00)?|\\x00\\x08\\x00\\x18UI..)([0-9.]{10,64})",
+          Pattern.DOTALL);
+
+  private Path folder;
+  private JsonNode manifest;
+  private Studies studies;
+  private final Map<String, Long> images = new HashMap<>();
+  private final Map<String, String> rejected = new HashMap<>();
+
+  @BeforeEach
+  void data(Server server) throws IOException {
+    folder = SharedData.require("dicom");
+    manifest =
         new ObjectMapper().readTree(Files.readString(SharedData.require("manifest-dicom.json")));
     final People people = new People(server);
-    final Studies studies = new Studies(people.editor(people.project()).client());
+    studies = new Studies(people.editor(people.project()).client());
+  }
+
+  @Test
+  void wholeFolderInOneRequestDecodesToTheExpectedSamples() throws IOException {
     final Multipart body = new Multipart();
     try (Stream<Path> files = Files.list(folder)) {
       files.sorted().forEach(file -> body.file(file.getFileName().toString(), file));
     }
-    final JsonNode answer = studies.upload(body).expect(200).json();
-    final Map<String, Long> images = new HashMap<>();
-    answer
-        .get("uploaded_files")
-        .forEach(file -> images.put(file.get("filename").asText(), file.get("image_id").asLong()));
-    final Map<String, String> rejected = new HashMap<>();
-    answer
-        .path("rejected_files")
-        .forEach(file -> rejected.put(file.get("filename").asText(), file.get("error").asText()));
+    upload(body);
     assertEquals(manifest.size(), images.size() + rejected.size(), "each file is answered for");
+    // several files are the same object in different syntaxes (D-17): those once more, renamed
+    final Multipart again = new Multipart();
+    for (final String name : List.copyOf(rejected.keySet())) {
+      if (rejected.get(name).contains("other content")) {
+        again.file(name, otherInstance(Files.readAllBytes(folder.resolve(name)), name));
+        rejected.remove(name);
+      }
+    }
+    upload(again);
 
     final List<String> wrong = new ArrayList<>();
     int compared = 0;
     for (final JsonNode entry : manifest) {
       final String name = entry.get("file").asText().substring("dicom/".length());
       final JsonNode expected = entry.get("expected");
-      if (expected.isNull() || !expected.hasNonNull("sha256_frame0")) {
+      if (expected.isNull() || TRUNCATED.contains(name)) {
         continue;
       }
       compared++;
-      if (images.containsKey(name)) {
-        final String fault = fault(studies.pixels(images.get(name), 1), expected);
-        if (!fault.isEmpty()) {
-          wrong.add(name + ": " + fault);
-        }
-      } else {
-        wrong.add(name + " was not stored: " + rejected.get(name));
+      final String fault =
+          images.containsKey(name)
+              ? fault(studies.pixels(images.get(name), 1), expected)
+              : "was not stored: " + rejected.get(name);
+      if (!fault.isEmpty()) {
+        wrong.add(name + " " + fault);
       }
     }
     assertTrue(compared > 50, "the manifest has few expected samples: " + compared);
     assertEquals(List.of(), wrong);
+    TRUNCATED.forEach(name -> assertTrue(rejected.containsKey(name), name));
+  }
+
+  private void upload(Multipart body) {
+    final JsonNode answer = studies.upload(body).expect(200).json();
+    answer
+        .get("uploaded_files")
+        .forEach(file -> images.put(file.get("filename").asText(), file.get("image_id").asLong()));
+    answer
+        .path("rejected_files")
+        .forEach(file -> rejected.put(file.get("filename").asText(), file.get("error").asText()));
+  }
+
+  /** The same file under another SOP Instance UID of the same length. */
+  private static byte[] otherInstance(byte[] file, String name) {
+    final String text = new String(file, StandardCharsets.ISO_8859_1);
+    final Matcher matcher = SOP_INSTANCE.matcher(text);
+    if (!matcher.find()) {
+      throw new AssertionError("no SOP Instance UID found in " + name);
+    }
+    final String uid = matcher.group(1);
+    final String digits = Integer.toString(1000 + Math.floorMod(name.hashCode(), 9000));
+    return text.replace(uid, uid.substring(0, uid.length() - 5) + "." + digits)
+        .getBytes(StandardCharsets.ISO_8859_1);
   }
 
   private static String fault(Answer answer, JsonNode expected) {
@@ -88,19 +136,20 @@ class RealFilesIT {
       return "";
     }
     if (!expected.has("tolerance")) {
-      return "other samples (" + answer.header("X-Photometric-Interpretation") + ")";
+      return "has other samples, as " + answer.header("X-Photometric-Interpretation");
     }
-    // lossy: the mean over all frames is what the manifest has
+    // lossy, so no hash: the mean, where the manifest's is of this one frame of bytes
+    if (expected.get("frames").asInt() > 1 || expected.get("bytes_per_sample").asInt() > 1) {
+      return "";
+    }
     double sum = 0;
     for (final byte sample : answer.body()) {
       sum += sample & 0xFF;
     }
     final double mean = sum / answer.body().length;
-    final boolean close =
-        expected.get("frames").asInt() > 1
-            || expected.get("bytes_per_sample").asInt() > 1
-            || Math.abs(mean - expected.get("stored_mean").asDouble()) <= TOLERANCE;
-    return close ? "" : "mean " + mean + " instead of " + expected.get("stored_mean");
+    return Math.abs(mean - expected.get("stored_mean").asDouble()) <= TOLERANCE
+        ? ""
+        : "has the mean " + mean + " and not " + expected.get("stored_mean");
   }
 
   private static String sha256(byte[] bytes) {

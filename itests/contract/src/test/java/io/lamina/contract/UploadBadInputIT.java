@@ -33,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Uploads that no client should send: a clear refusal, and nothing of them to be seen after. */
 @On(Database.H2)
@@ -119,6 +120,23 @@ class UploadBadInputIT {
     refused(client.post(Studies.UPLOAD, "application/json", BodyPublishers.ofString("{}")));
     refused(client.post(Studies.UPLOAD, "application/dicom", BodyPublishers.ofByteArray(file)));
     assertEquals(before, studies.uids());
+  }
+
+  /**
+   * Many real files name the wrong one of the three plain syntaxes: read as they are, or refused.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {"1.2.840.10008.1.2", "1.2.840.10008.1.2.2"})
+  void plainSyntaxThatIsNotTheDeclaredOneIsNeverMisread(String declared) {
+    final Slice slice = Slice.any();
+    final Answer answer =
+        studies.upload(new Multipart().file("a.dcm", HostileFiles.as(slice, declared)));
+    if (answer.status() == 200) {
+      final long image = answer.json().at("/uploaded_files/0/image_id").asLong();
+      assertArrayEquals(slice.pixels(), studies.pixels(image, 1).expect(200).body());
+    } else {
+      refused(answer);
+    }
   }
 
   /** H-04: a client's name is metadata: it names nothing on the server, and no header. */

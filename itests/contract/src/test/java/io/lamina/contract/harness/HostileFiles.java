@@ -32,8 +32,6 @@ public final class HostileFiles {
     files.put("cut in the data set", Arrays.copyOf(good, good.length - slice.pixels().length - 60));
     files.put("cut in the pixels", Arrays.copyOf(good, good.length - 100));
     files.put("unknown transfer syntax", as(slice, "1.2.3.4.5"));
-    files.put("said to be implicit", as(slice, "1.2.840.10008.1.2"));
-    files.put("said to be big endian", as(slice, "1.2.840.10008.1.2.2"));
     files.put("said to be deflated", as(slice, DicomWriter.DEFLATED));
     files.put("said to be JPEG 2000", as(slice, "1.2.840.10008.1.2.4.90"));
     files.put("absurd dimensions", sized(65_535, 65_535, 1_000_000, 64));
@@ -51,7 +49,8 @@ public final class HostileFiles {
     return files;
   }
 
-  private static byte[] as(Slice slice, String transferSyntax) {
+  /** Explicit little endian that says to be something else. */
+  public static byte[] as(Slice slice, String transferSyntax) {
     return DicomWriter.file(
         transferSyntax,
         slice.sop(),
