@@ -70,6 +70,11 @@ public final class P10Reader {
       return object(source, inflated, meta, dataSet, declared);
     }
     String syntax = syntax(declared, reader.peek(start, AHEAD), source.size() - start);
+    if (!syntax.startsWith(TransferSyntax.STANDARD)) {
+      throw new InvalidDicomException(
+          Reason.UNSUPPORTED,
+          "The transfer syntax is none of the DICOM standard's (PS3.6, annex A)");
+    }
     ParsedDataSet dataSet = parser.dataSet(TransferSyntax.encoding(syntax), start);
     return object(source, source, meta, dataSet, syntax);
   }
@@ -120,6 +125,11 @@ public final class P10Reader {
     }
     PixelDescription pixels = PixelModule.read(dataSet, data.tag(), limits.frameSamples());
     FrameIndex frames = null;
+    if (data.fragments() == null && !TransferSyntax.isNative(syntax)) {
+      throw new InvalidDicomException(
+          Reason.MALFORMED,
+          "The pixel data is not compressed, as the transfer syntax of the file says it is");
+    }
     if (data.fragments() == null) {
       frames = FrameLocator.locateNative(pixels, data, content != source);
     } else if (data.fragments().count() < pixels.frames()) {

@@ -2,6 +2,9 @@ package io.lamina.dicom.parse;
 
 /** Transfer syntaxes of PS3.6, annex A, as far as something depends on which it is. */
 public final class TransferSyntax {
+  /** What every one of the standard's begins with; others are private and readable by nobody. */
+  static final String STANDARD = "1.2.840.10008.1.2";
+
   public static final String IMPLICIT_LITTLE = "1.2.840.10008.1.2";
   public static final String EXPLICIT_LITTLE = "1.2.840.10008.1.2.1";
   public static final String DEFLATED = "1.2.840.10008.1.2.1.99";

@@ -113,6 +113,17 @@ class HostileFilesTest {
   }
 
   @Test
+  void refusesASyntaxThatIsNoneAndOneThatThePixelsAreNotIn() {
+    DicomBytes image =
+        DicomBytes.explicit()
+            .text(Tag.MODALITY, "CS", "CT")
+            .image(4, 4, 1, 8, 8, 0, "MONOCHROME2")
+            .bytes(Tag.PIXEL_DATA, "OB", new byte[16]);
+    assertEquals(Reason.UNSUPPORTED, refused(image.file("1.2.3.4.5")));
+    assertEquals(Reason.MALFORMED, refused(image.file(TransferSyntax.JPEG_2000)));
+  }
+
+  @Test
   void refusesImpossibleImages() {
     assertEquals(Reason.MALFORMED, refused(image(0, 4, "1", 16)));
     assertEquals(Reason.TRUNCATED, refused(image(4, 4, "2147483647", 16)));
