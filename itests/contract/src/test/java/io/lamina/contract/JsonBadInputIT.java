@@ -193,8 +193,7 @@ class JsonBadInputIT {
 
   @Test
   void idsThatAreNoneAreNotFound() {
-    for (final String id :
-        List.of("abc", "-1", "0", "999999999", "99999999999999999999", "1;x", "%00")) {
+    for (final String id : List.of("abc", "-1", "0", "999999999", "99999999999999999999", "1x")) {
       for (final String path :
           List.of("/api/annotations/" + id, "/api/annotations/" + id + "/mask-groups")) {
         final Answer answer = client.get(path);
@@ -204,6 +203,18 @@ class JsonBadInputIT {
       Dialect.MASKS.assertRefused(client.get(done.group("/masks/" + id)));
       Dialect.VIEWER.assertRefused(client.get("/viewer/api/studies/" + id + "/images/"));
       Dialect.VIEWER.assertRefused(client.get("/viewer/api/images/" + id + "/data/"));
+    }
+  }
+
+  /** What is no path at all belongs to no family: 400 as JSON, whatever it begins with. */
+  @Test
+  void pathsThatAreNoneAreRefused() {
+    for (final String bad : List.of("1;x", "%00", "%2e%2e", "..%2f..", "%ff", "a%5cb")) {
+      for (final String family : List.of("/api/annotations/", "/viewer/api/studies/")) {
+        final Answer answer = client.get(family + bad + "/images");
+        assertEquals(400, answer.status(), answer::toString);
+        assertTrue(answer.json().hasNonNull("error"), answer::toString);
+      }
     }
   }
 

@@ -40,6 +40,10 @@ class RealFilesIT {
   /** Cut off in their pixels: refused, though an independent decoder reads what is left. */
   private static final Set<String> TRUNCATED = Set.of("MR_truncated.dcm");
 
+  /** Where the manifest's decoder is wrong: the file that holds the same picture uncompressed. */
+  private static final Map<String, String> SAME_PICTURE =
+      Map.of("SC_rgb_rle_16bit.dcm", "SC_rgb_expb_16bit.dcm");
+
   /** SOP Instance UID in any of the three plain encodings. */
   private static final Pattern SOP_INSTANCE =
       Pattern.compile(
@@ -83,7 +87,7 @@ class RealFilesIT {
     int compared = 0;
     for (final JsonNode entry : manifest) {
       final String name = entry.get("file").asText().substring("dicom/".length());
-      final JsonNode expected = entry.get("expected");
+      final JsonNode expected = expected(SAME_PICTURE.getOrDefault(name, name));
       if (expected.isNull() || TRUNCATED.contains(name)) {
         continue;
       }
@@ -99,6 +103,15 @@ class RealFilesIT {
     assertTrue(compared > 50, "the manifest has few expected samples: " + compared);
     assertEquals(List.of(), wrong);
     TRUNCATED.forEach(name -> assertTrue(rejected.containsKey(name), name));
+  }
+
+  private JsonNode expected(String name) {
+    for (final JsonNode entry : manifest) {
+      if (entry.get("file").asText().equals("dicom/" + name)) {
+        return entry.get("expected");
+      }
+    }
+    throw new AssertionError("the manifest does not know " + name);
   }
 
   private void upload(Multipart body) {

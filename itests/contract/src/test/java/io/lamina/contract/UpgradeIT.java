@@ -51,7 +51,7 @@ class UpgradeIT {
 
       // the way back: a bundle that does not know its tables keeps away from them, alone
       server.useDistribution(NextDistribution.present());
-      server.startUnhealthy("\"healthy\":false");
+      server.startWithout("masks");
       assertArrayEquals(slice.pixels(), studies.pixels(image, 1).expect(200).body());
       final Answer away = client.get(mask.groups());
       Dialect.MASKS.assertRefused(away, 503);
@@ -72,7 +72,12 @@ class UpgradeIT {
         var statement = connection.createStatement();
         var rows = statement.executeQuery("SELECT count(*) FROM masks_next_marker")) {
       rows.next();
-      return rows.getInt(1);
+      final int count = rows.getInt(1);
+      if (url.startsWith("jdbc:h2")) {
+        // else this JVM keeps the file: the platform told the database to stay open
+        statement.execute("SHUTDOWN");
+      }
+      return count;
     }
   }
 }

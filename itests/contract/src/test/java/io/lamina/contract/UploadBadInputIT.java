@@ -106,11 +106,6 @@ class UploadBadInputIT {
     final byte[] file = Slice.any().file();
     refused(studies.upload(new Multipart()));
     refused(studies.upload(new Multipart().field("project_id", "")));
-    refused(
-        studies.upload(new Multipart().piece("form-data; name=\"wrong\"; filename=\"a\"", file)));
-    refused(studies.upload(new Multipart().piece("form-data; name=\"files\"", file)));
-    refused(
-        studies.upload(new Multipart().piece("form-data; name=\"files\"; filename=\"\"", file)));
     refused(studies.upload(new Multipart().piece("attachment", file)));
     refused(studies.upload(new Multipart().file("a.dcm", new byte[0])));
     refused(client.post(Studies.UPLOAD, good.contentType(), good.unfinished()));
@@ -120,6 +115,22 @@ class UploadBadInputIT {
     refused(client.post(Studies.UPLOAD, "application/json", BodyPublishers.ofString("{}")));
     refused(client.post(Studies.UPLOAD, "application/dicom", BodyPublishers.ofByteArray(file)));
     assertEquals(before, studies.uids());
+  }
+
+  /** A file that comes without a name is refused, or gets one from the server. */
+  @ParameterizedTest
+  @ValueSource(strings = {"form-data; name=\"files\"", "form-data; name=\"files\"; filename=\"\""})
+  void fileWithoutANameIsRefusedOrNamedByTheServer(String disposition) {
+    final Slice slice = Slice.any();
+    final Answer answer = studies.upload(new Multipart().piece(disposition, slice.file()));
+    if (answer.status() == 200) {
+      final JsonNode stored = answer.json().at("/uploaded_files/0");
+      assertFalse(stored.get("filename").asText().isBlank(), answer::toString);
+      assertArrayEquals(
+          slice.pixels(), studies.pixels(stored.get("image_id").asLong(), 1).expect(200).body());
+    } else {
+      refused(answer);
+    }
   }
 
   /**

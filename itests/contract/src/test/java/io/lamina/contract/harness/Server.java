@@ -1,5 +1,6 @@
 package io.lamina.contract.harness;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -10,6 +11,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
@@ -87,14 +90,26 @@ public final class Server implements AutoCloseable {
     home = next;
   }
 
-  /** Starts the process and waits for the first answer only, healthy or not. */
-  public void startUnhealthy(String expectedInHealth) {
+  /** Starts, where one capability cannot: waits until that is all that is missing. */
+  public void startWithout(String capability) {
     launch();
     final Client client = new Client(this);
     Await.until(
         START,
-        () -> client.answers() && client.get("/health").text().contains(expectedInHealth),
-        () -> name + " never said '" + expectedInHealth + "'\n" + tail());
+        () -> client.answers() && onlyUnhealthy(client.get("/health"), capability),
+        () -> client.get("/health") + "\n" + tail());
+  }
+
+  private static boolean onlyUnhealthy(Answer health, String capability) {
+    final Set<String> unhealthy = new TreeSet<>();
+    int all = 0;
+    for (final JsonNode each : health.json().get("capabilities")) {
+      all++;
+      if (!each.get("healthy").asBoolean()) {
+        unhealthy.add(each.get("name").asText());
+      }
+    }
+    return all > 1 && unhealthy.equals(Set.of(capability));
   }
 
   private void launch() {
