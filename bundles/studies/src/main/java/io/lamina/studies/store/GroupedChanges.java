@@ -5,13 +5,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 
 /**
  * Small changes that come at once share a transaction, since a durable commit costs more than they
  * do: the first takes along those that came while another group was being written. A group in which
- * one fails is rolled back, and each then runs alone.
+ * one fails is rolled back, and each then runs alone. Where the commit itself fails, nobody knows
+ * what came of it: then all of them fail.
  */
 final class GroupedChanges {
   private static final int MOST = 32;
@@ -52,16 +54,21 @@ final class GroupedChanges {
   }
 
   private boolean runTogether(List<Waiting<?>> group) {
+    AtomicBoolean written = new AtomicBoolean();
     try {
       database.run(
           connection -> {
             JdbcChange change = new JdbcChange(connection);
             group.forEach(one -> one.run(change));
+            written.set(true);
             return null;
           });
     } catch (RuntimeException e) {
-      // which one it was shows when each runs alone
-      return false;
+      if (!written.get() || Conflicts.cause(e)) {
+        // surely rolled back; which one it was shows when each runs alone
+        return false;
+      }
+      group.forEach(one -> one.failure = e);
     }
     group.forEach(one -> one.done = true);
     return true;

@@ -13,6 +13,7 @@ import io.lamina.api.identity.Caller;
 import io.lamina.dicom.Tag;
 import io.lamina.testkit.Callers;
 import io.lamina.testkit.TestDatabase;
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -62,6 +63,33 @@ class RepeatsTest {
     assertEquals(first.stored(), again.stored());
     assertEquals(1, platform.blobs.keys().size());
     assertEquals(1, study(platform, first).totalImages());
+  }
+
+  @ParameterizedTest
+  @MethodSource("databases")
+  void keepsItsOwnObjectsWhereATransactionRanTwice(TestDatabase database) throws Exception {
+    Platform platform = new Platform(database);
+    Catalog twice =
+        (Catalog)
+            Proxy.newProxyInstance(
+                Catalog.class.getClassLoader(),
+                new Class<?>[] {Catalog.class},
+                (proxy, method, arguments) -> {
+                  if (method.getName().equals("changeInGroup")) {
+                    method.invoke(platform.catalog, arguments);
+                  }
+                  return method.invoke(platform.catalog, arguments);
+                });
+    IngestService ingest =
+        new IngestService(platform.blobs, twice, new TextDicom(), platform.rights, Platform.LIMITS);
+    UploadResult result;
+    try (Upload upload = ingest.start(Callers.EDITOR)) {
+      byte[] file = object("1.1", "1.1.1", "1.1.1.1").bytes();
+      upload.file(Optional.empty(), new java.io.ByteArrayInputStream(file));
+      result = upload.finish();
+    }
+    long image = result.stored().get(0).imageId();
+    assertEquals(List.of(Blobs.key(image)), List.copyOf(platform.blobs.keys()));
   }
 
   @ParameterizedTest

@@ -11,12 +11,16 @@ import io.lamina.studies.domain.PatientFacts;
 import io.lamina.studies.domain.StudyFacts;
 import io.lamina.studies.domain.StudyRef;
 import io.lamina.testkit.TestDatabase;
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.apache.aries.jpa.template.JpaTemplate;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -75,6 +79,63 @@ class GroupedChangesTest {
             .sorted()
             .toList();
     assertEquals(List.of("1.0", "1.1", "1.2", "1.4", "1.5"), there);
+  }
+
+  @ParameterizedTest
+  @MethodSource("databases")
+  void aCommitThatFailsIsNotRunAgain(TestDatabase database) throws Exception {
+    AtomicBoolean lost = new AtomicBoolean();
+    JdbcCatalog catalog =
+        new JdbcCatalog(losingAnswers(database.jpa(), lost), new Schema(database.migrations()));
+    CountDownLatch free = new CountDownLatch(1);
+    AtomicInteger runs = new AtomicInteger();
+    List<FutureTask<StudyRef>> changes = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      String uid = "2." + i;
+      boolean first = i == 0;
+      changes.add(
+          new FutureTask<>(
+              () ->
+                  catalog.changeInGroup(
+                      change -> {
+                        if (first) {
+                          await(free);
+                        } else {
+                          lost.set(true);
+                        }
+                        runs.incrementAndGet();
+                        return insert(change, uid);
+                      })));
+      Thread thread = new Thread(changes.get(i));
+      thread.start();
+      while (thread.getState() != Thread.State.WAITING) {
+        Thread.onSpinWait();
+      }
+    }
+    free.countDown();
+    assertEquals("2.0", changes.get(0).get().uid());
+    assertThrows(ExecutionException.class, changes.get(1)::get);
+    assertThrows(ExecutionException.class, changes.get(2)::get);
+    assertEquals(3, runs.get());
+    lost.set(false);
+    List<String> all = List.of("2.0", "2.1", "2.2");
+    assertEquals(
+        3, catalog.change(change -> change.lockStudies(all, List.of(StudyRef.MAIN))).size());
+  }
+
+  /** Commits, and tells nobody: as a connection that is lost on the way back. */
+  private static JpaTemplate losingAnswers(JpaTemplate jpa, AtomicBoolean lost) {
+    return (JpaTemplate)
+        Proxy.newProxyInstance(
+            JpaTemplate.class.getClassLoader(),
+            new Class<?>[] {JpaTemplate.class},
+            (proxy, method, arguments) -> {
+              Object answer = method.invoke(jpa, arguments);
+              if (lost.get()) {
+                throw new IllegalStateException("The connection was lost");
+              }
+              return answer;
+            });
   }
 
   private static StudyRef insert(CatalogChange change, String uid) {
