@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param out folder for pictures and the phantom
  * @param paths files and folders to send; empty for the phantom
  * @param seed of the phantom; a new study each time where none was given
+ * @param stops whether the platform ends with the demonstration, so that nothing can be tried after
  */
 record Arguments(
     URI base,
@@ -23,6 +24,7 @@ record Arguments(
     int project,
     int slices,
     long seed,
+    boolean stops,
     List<Path> paths) {
   static final String USAGE =
       """
@@ -33,6 +35,7 @@ Usage: java -cp io.lamina.testkit-<version>.jar io.lamina.testkit.demo.Demo [opt
   --out DIR         where pictures go (the current folder)
   --project N       project the study goes to (1)
   --slices N        slices of the phantom, 1 to 2000 (48)
+  --stops           the platform ends with this: suggest nothing to try after it
   --seed N          makes the same phantom again (another one each time)
   PATH...           DICOM files or folders to send instead of a phantom""";
 
@@ -47,6 +50,7 @@ Usage: java -cp io.lamina.testkit-<version>.jar io.lamina.testkit.demo.Demo [opt
     int project = 1;
     int slices = 48;
     long seed = System.currentTimeMillis();
+    boolean stops = false;
     List<Path> paths = new ArrayList<>();
     List<String> left = new ArrayList<>(words);
     while (!left.isEmpty()) {
@@ -59,6 +63,7 @@ Usage: java -cp io.lamina.testkit-<version>.jar io.lamina.testkit.demo.Demo [opt
         case "--project" -> project = (int) number(word, left, 1, Integer.MAX_VALUE);
         case "--slices" -> slices = (int) number(word, left, 1, 2000);
         case "--seed" -> seed = number(word, left, Long.MIN_VALUE, Long.MAX_VALUE);
+        case "--stops" -> stops = true;
         default -> {
           if (word.startsWith("-")) {
             throw new DemoFailure("Unknown option " + word + "\n" + USAGE);
@@ -67,7 +72,7 @@ Usage: java -cp io.lamina.testkit-<version>.jar io.lamina.testkit.demo.Demo [opt
         }
       }
     }
-    return new Arguments(address(base), user, password, out, project, slices, seed, paths);
+    return new Arguments(address(base), user, password, out, project, slices, seed, stops, paths);
   }
 
   private static URI address(String text) {

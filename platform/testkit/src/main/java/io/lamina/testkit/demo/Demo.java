@@ -129,6 +129,10 @@ public final class Demo {
   }
 
   private void next(long studyId, Optional<ShownImage> image) {
+    if (arguments.stops()) {
+      screen.say("The platform of this demonstration stops now; ./run starts one that stays.");
+      return;
+    }
     String curl = "curl -u " + arguments.user() + " " + arguments.base();
     screen.say("While it runs you can try next (curl asks for the password):");
     screen.say("  " + curl + "/viewer/api/studies/" + studyId + "/images/");
