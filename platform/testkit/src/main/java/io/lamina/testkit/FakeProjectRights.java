@@ -62,6 +62,7 @@ public final class FakeProjectRights implements ProjectRights {
       Set.of(Permission.STUDY_UPLOAD, Permission.SCAN_UPLOAD, Permission.BULK_UPLOAD);
 
   private final Map<Long, Map<Long, Set<Permission>>> members = new ConcurrentHashMap<>();
+  private final Set<Long> confined = ConcurrentHashMap.newKeySet();
 
   /** Project 1 with a reader, two editors and a manager, project 2 with the foreign caller. */
   public static FakeProjectRights standard() {
@@ -92,6 +93,12 @@ public final class FakeProjectRights implements ProjectRights {
     return this;
   }
 
+  /** Confines somebody to the projects he is a member of, as the role demo does. */
+  public FakeProjectRights confine(Caller caller) {
+    confined.add(caller.userId());
+    return this;
+  }
+
   @Override
   public ProjectScope scope(Caller caller, Permission permission) {
     if (everywhere(caller, permission)) {
@@ -113,6 +120,11 @@ public final class FakeProjectRights implements ProjectRights {
   public boolean isMember(Caller caller, long project) {
     return members.containsKey(project)
         && (seesAll(caller) || memberships(caller).containsKey(project));
+  }
+
+  @Override
+  public boolean isConfined(Caller caller) {
+    return confined.contains(caller.userId());
   }
 
   @Override

@@ -4,7 +4,6 @@ import io.lamina.api.error.LaminaException;
 import io.lamina.api.identity.Caller;
 import io.lamina.api.identity.Permission;
 import io.lamina.api.identity.ProjectRights;
-import io.lamina.api.identity.ProjectScope;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -44,7 +43,7 @@ public final class Access {
 
   Visibility visibility(Caller caller) {
     caller.requireSignedIn();
-    return new Visibility(caller.userId(), rights.scope(caller, Permission.ANNOTATION_READ));
+    return visibility(caller, Permission.ANNOTATION_READ);
   }
 
   void requireRead(Caller caller, Ownership owned) {
@@ -131,11 +130,12 @@ public final class Access {
     if (caller.userId() == owned.userId() || rights.may(caller, permission, owned.projectId())) {
       return true;
     }
-    if (!owned.shared()) {
-      return false;
-    }
-    ProjectScope scope = rights.scope(caller, permission);
-    return scope.everywhere() || !scope.projects().isEmpty();
+    return owned.shared() && visibility(caller, permission).seesShared();
+  }
+
+  private Visibility visibility(Caller caller, Permission permission) {
+    return new Visibility(
+        caller.userId(), rights.scope(caller, permission), rights.isConfined(caller));
   }
 
   private static LaminaException forbidden(Permission permission) {

@@ -139,6 +139,15 @@ class RightsTest {
   }
 
   @Test
+  void whoIsConfinedToAProjectFindsNothingOfOthersSharedOrNot() {
+    platform.rights.member(3, STRANGER, FakeProjectRights.READ).confine(STRANGER);
+    assertMay(STRANGER, true, ErrorKind.NOT_FOUND, ErrorKind.NOT_FOUND);
+    assertEquals(List.of(), listed(STRANGER));
+    platform.rights.member(1, STRANGER, FakeProjectRights.READ);
+    assertMay(STRANGER, true, null, ErrorKind.FORBIDDEN);
+  }
+
+  @Test
   void withoutSigningInThereIsNothing() {
     assertMay(ANONYMOUS, true, ErrorKind.UNAUTHENTICATED, ErrorKind.UNAUTHENTICATED);
     assertAnswer(

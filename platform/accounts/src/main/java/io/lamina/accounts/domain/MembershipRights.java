@@ -40,8 +40,9 @@ public final class MembershipRights implements ProjectRights {
    * What somebody may do in which project.
    *
    * @param of the state of the user from which it was computed
+   * @param confined whether his site roles say which projects he sees
    */
-  private record Grants(Known of, Map<Long, Set<Permission>> byProject) {
+  private record Grants(Known of, boolean confined, Map<Long, Set<Permission>> byProject) {
     Set<Permission> in(long project) {
       return byProject.getOrDefault(project, Set.of());
     }
@@ -92,6 +93,11 @@ public final class MembershipRights implements ProjectRights {
   @Override
   public boolean isMember(Caller caller, long project) {
     return seesAll(caller) ? exists(project) : grants(caller).byProject().containsKey(project);
+  }
+
+  @Override
+  public boolean isConfined(Caller caller) {
+    return grants(caller).confined();
   }
 
   @Override
@@ -152,7 +158,7 @@ public final class MembershipRights implements ProjectRights {
     Optional<Known> known =
         caller.isAnonymous() ? Optional.empty() : directory.byId(caller.userId());
     if (known.isEmpty()) {
-      return new Grants(null, Map.of());
+      return new Grants(null, false, Map.of());
     }
     Grants cached = byUser.get(caller.userId(), key -> load(known.get()));
     if (cached.of().user() != known.get().user() || cached.of().roles() != known.get().roles()) {
@@ -183,6 +189,6 @@ public final class MembershipRights implements ProjectRights {
                           .map(Roles.ProjectRole::permissions)
                           .orElse(Set.of())));
     }
-    return new Grants(known, Map.copyOf(rights));
+    return new Grants(known, only.isPresent(), Map.copyOf(rights));
   }
 }

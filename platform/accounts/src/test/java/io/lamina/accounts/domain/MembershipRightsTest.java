@@ -131,6 +131,8 @@ class MembershipRightsTest {
         admin, demo, visitor.userId(), Optional.of(roles -> roles.requireProjectRole("manager")));
     assertEquals(ProjectScope.of(Set.of(demo)), rights.scope(visitor, STUDY_READ));
     assertFalse(rights.isMember(visitor, lung));
+    assertTrue(rights.isConfined(visitor));
+    assertFalse(rights.isConfined(admin));
     assertFalse(rights.may(visitor, STUDY_UPLOAD, demo));
     assertFalse(rights.may(visitor, Permission.PROJECT_MANAGE, demo));
     refused(ErrorKind.FORBIDDEN, () -> rights.projectForUpload(visitor, STUDY_UPLOAD, NONE));

@@ -16,6 +16,12 @@ public interface ProjectRights {
   boolean isMember(Caller caller, long project);
 
   /**
+   * Whether the caller's roles confine him to named projects (D-15, demo): then nothing of another
+   * project is opened to him, shared or not.
+   */
+  boolean isConfined(Caller caller);
+
+  /**
    * Which project incoming data belongs to (D-14): the requested one if the caller has the right
    * there, else his only project with that right, else none: private to the uploader until
    * assigned.
