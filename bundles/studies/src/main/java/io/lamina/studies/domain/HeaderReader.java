@@ -80,18 +80,13 @@ final class HeaderReader {
         instance.orElseThrow(() -> missing("SOP Instance UID (0008,0018)")));
   }
 
-  /** DICOM JSON of an object, gzipped. */
-  byte[] compressedJson(DicomObject object) throws IOException {
-    ByteArrayOutputStream compressed = new ByteArrayOutputStream(4096);
+  /** DICOM JSON of an object, gzipped; null where it is too large to be kept. */
+  private byte[] json(DicomObject object) throws IOException {
+    Bounded compressed = new Bounded();
     try (GZIPOutputStream gzip = new FastGzip(compressed)) {
       dicom.writeJson(object, gzip);
     }
-    return compressed.toByteArray();
-  }
-
-  private byte[] json(DicomObject object) throws IOException {
-    byte[] compressed = compressedJson(object);
-    return compressed.length > MOST_BYTES ? null : compressed;
+    return compressed.overflown ? null : compressed.toByteArray();
   }
 
   private static PatientFacts patient(DataSet header) {
@@ -183,6 +178,34 @@ final class HeaderReader {
 
   private static Double finite(OptionalDouble value) {
     return value.isPresent() && Double.isFinite(value.getAsDouble()) ? value.getAsDouble() : null;
+  }
+
+  /** Keeps no more than {@link #MOST_BYTES}, however much is written. */
+  private static final class Bounded extends ByteArrayOutputStream {
+    private boolean overflown;
+
+    Bounded() {
+      super(4096);
+    }
+
+    @Override
+    public synchronized void write(int value) {
+      if (fits(1)) {
+        super.write(value);
+      }
+    }
+
+    @Override
+    public synchronized void write(byte[] bytes, int offset, int length) {
+      if (fits(length)) {
+        super.write(bytes, offset, length);
+      }
+    }
+
+    private boolean fits(int more) {
+      overflown |= size() + (long) more > MOST_BYTES;
+      return !overflown;
+    }
   }
 
   /** Headers are many and small: level 1 costs a third of the default and gives 10 % more bytes. */

@@ -13,6 +13,8 @@ import io.lamina.dicom.RenderOptions;
 import io.lamina.dicom.RenderedFrame;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -32,7 +34,6 @@ public final class ImagesService {
   private final BlobStore blobs;
   private final Dicom dicom;
   private final Renderings renderings;
-  private final HeaderReader headers;
 
   @Activate
   public ImagesService(
@@ -46,7 +47,6 @@ public final class ImagesService {
     this.blobs = blobs;
     this.dicom = dicom;
     this.renderings = renderings;
-    this.headers = new HeaderReader(dicom);
   }
 
   /**
@@ -110,23 +110,36 @@ public final class ImagesService {
     }
   }
 
-  /** DICOM JSON of the header, gzipped; no file is opened for what was kept at ingest. */
-  public byte[] compressedJson(ImageDetail image) throws IOException {
-    Optional<byte[]> kept = queries.json(image.id());
-    if (kept.isPresent()) {
-      return kept.get();
-    }
-    try (ByteSource source = file(image)) {
-      return headers.compressedJson(dicom.parse(source));
-    }
+  /** A header as DICOM JSON (PS3.18, annex F), which is made while it is written. */
+  @FunctionalInterface
+  public interface HeaderJson {
+    /** Writes it, once, and closes what it is read from. */
+    void writeTo(OutputStream target) throws IOException;
   }
 
-  /** DICOM JSON of the header. */
-  public byte[] json(ImageDetail image) throws IOException {
-    try (GZIPInputStream gzip =
-        new GZIPInputStream(new ByteArrayInputStream(compressedJson(image)))) {
-      return gzip.readAllBytes();
+  /** DICOM JSON of the header; no file is opened for what was kept at ingest. */
+  public HeaderJson json(ImageDetail image) throws IOException {
+    Optional<byte[]> kept = queries.json(image.id());
+    if (kept.isPresent()) {
+      return target -> {
+        try (InputStream json = new GZIPInputStream(new ByteArrayInputStream(kept.get()))) {
+          json.transferTo(target);
+        }
+      };
     }
+    DicomObject object;
+    ByteSource source = file(image);
+    try {
+      object = dicom.parse(source);
+    } catch (IOException | RuntimeException e) {
+      source.close();
+      throw e;
+    }
+    return target -> {
+      try (source) {
+        dicom.writeJson(object, target);
+      }
+    };
   }
 
   /** The file as it came in; the caller closes it. */

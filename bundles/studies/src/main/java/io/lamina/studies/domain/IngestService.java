@@ -27,6 +27,7 @@ public final class IngestService {
   private final Catalog catalog;
   private final ProjectRights rights;
   private final HeaderReader headers;
+  private final HeaderMemory headerMemory;
   private final IngestLimits limits;
   private final ExecutorService parsers;
 
@@ -42,10 +43,21 @@ public final class IngestService {
 
   IngestService(
       BlobStore blobs, Catalog catalog, Dicom dicom, ProjectRights rights, IngestLimits limits) {
+    this(blobs, catalog, dicom, rights, limits, new HeaderMemory());
+  }
+
+  IngestService(
+      BlobStore blobs,
+      Catalog catalog,
+      Dicom dicom,
+      ProjectRights rights,
+      IngestLimits limits,
+      HeaderMemory headerMemory) {
     this.blobs = blobs;
     this.catalog = catalog;
     this.rights = rights;
     this.headers = new HeaderReader(dicom);
+    this.headerMemory = headerMemory;
     this.limits = limits;
     int threads = Runtime.getRuntime().availableProcessors();
     // a full queue makes the uploads parse for themselves, which holds them back; so does an end of
@@ -121,6 +133,10 @@ public final class IngestService {
 
   HeaderReader headers() {
     return headers;
+  }
+
+  HeaderMemory headerMemory() {
+    return headerMemory;
   }
 
   ExecutorService parsers() {

@@ -6,8 +6,10 @@ package io.lamina.studies.domain;
  *
  * @param instanceNumber null where absent
  * @param image null for an object without pixel data
- * @param json DICOM JSON of the header, gzipped; null where it is too large to be kept
- * @param frameIndex bytes of {@link io.lamina.dicom.FrameIndex}; null where it is too large
+ * @param json DICOM JSON of the header, gzipped; null where it is too large to be kept, or what its
+ *     upload brought along is
+ * @param frameIndex bytes of {@link io.lamina.dicom.FrameIndex}; null where {@code json} is or it
+ *     is too large itself
  */
 public record InstanceFacts(
     PatientFacts patient,
@@ -19,4 +21,19 @@ public record InstanceFacts(
     Integer instanceNumber,
     ImageFacts image,
     byte[] json,
-    byte[] frameIndex) {}
+    byte[] frameIndex) {
+
+  InstanceFacts withoutHeader() {
+    return new InstanceFacts(
+        patient,
+        study,
+        series,
+        sopInstanceUid,
+        sopClassUid,
+        transferSyntaxUid,
+        instanceNumber,
+        image,
+        null,
+        null);
+  }
+}

@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
 /**
  * One upload on its way in. One thread hands over file after file and finishes; closing without
  * having finished leaves nothing behind. Open files and staged bytes are bounded by {@link #BATCH},
- * memory by the headers.
+ * memory by {@link HeaderMemory}.
  */
 public final class Upload implements Closeable {
   private static final Logger LOG = LoggerFactory.getLogger(Upload.class);
@@ -45,6 +45,7 @@ public final class Upload implements Closeable {
 
   private final IngestService service;
   private final Caller caller;
+  private final HeaderMemory.Share memory;
   private final byte[] buffer = new byte[BUFFER_BYTES];
   private final List<Incoming> incoming = new ArrayList<>();
   private final List<StoredFile> durable = new ArrayList<>();
@@ -59,6 +60,7 @@ public final class Upload implements Closeable {
     this.service = service;
     this.caller = caller;
     this.roomLeft = roomLeft;
+    this.memory = service.headerMemory().share();
   }
 
   /**
@@ -155,6 +157,7 @@ public final class Upload implements Closeable {
       one.staged().close();
     }
     incoming.clear();
+    memory.release();
     if (!finished && !durable.isEmpty()) {
       discardUnlessStored();
     }
@@ -191,7 +194,7 @@ public final class Upload implements Closeable {
 
   private InstanceFacts read(StagedBlob staged) throws IOException {
     try (ByteSource source = staged.open()) {
-      return service.headers().read(source, staged.sha256());
+      return memory.bounded(service.headers().read(source, staged.sha256()));
     }
   }
 

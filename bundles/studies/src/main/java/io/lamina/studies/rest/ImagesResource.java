@@ -148,7 +148,8 @@ public final class ImagesResource {
     if (unchanged.isPresent()) {
       return unchanged.get();
     }
-    return tagged(Response.ok(images.json(image)), tag).build();
+    StreamingOutput body = images.json(image)::writeTo;
+    return tagged(Response.ok(body), tag).build();
   }
 
   @GET

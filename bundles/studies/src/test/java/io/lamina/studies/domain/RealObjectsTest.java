@@ -17,6 +17,7 @@ import io.lamina.testkit.SharedData;
 import io.lamina.testkit.TestDatabase;
 import io.lamina.testkit.phantom.PhantomInstance;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
@@ -138,10 +139,16 @@ class RealObjectsTest {
     }
   }
 
+  private byte[] json(ImageDetail image) throws IOException {
+    ByteArrayOutputStream json = new ByteArrayOutputStream();
+    platform.images.json(image).writeTo(json);
+    return json.toByteArray();
+  }
+
   private void check(UploadResult.Stored stored, JsonNode entry) throws Exception {
     String name = stored.fileName();
     ImageDetail image = platform.images.image(Callers.READER, stored.imageId());
-    JsonNode header = JSON.readTree(platform.images.json(image));
+    JsonNode header = JSON.readTree(json(image));
     JsonNode uid = header.path("00080018").path("Value").path(0);
     assertTrue(uid.isMissingNode() || uid.asText().equals(image.sopInstanceUid()), name);
     assertTrue(platform.queries.json(image.id()).isPresent(), name);
