@@ -36,10 +36,16 @@ final class Texts {
         2000);
   }
 
+  /** As many as fit the column. */
   static String modalities(Set<String> all) {
-    Set<String> sorted = new TreeSet<>(all);
-    sorted.remove("");
-    return sorted.isEmpty() ? "" : BAR + String.join(BAR, sorted) + BAR;
+    StringBuilder column = new StringBuilder();
+    for (String one : new TreeSet<>(all)) {
+      int length = Math.max(1, column.length()) + one.length() + 1;
+      if (!one.isEmpty() && length <= 400) {
+        column.append(column.isEmpty() ? BAR : "").append(one).append(BAR);
+      }
+    }
+    return column.toString();
   }
 
   static Set<String> modalities(String column) {

@@ -110,6 +110,24 @@ class StudyListsTest {
     assertEquals(2, images.get(0).image().rows());
   }
 
+  @ParameterizedTest
+  @MethodSource("databases")
+  void keepsAsManyModalitiesAsFit(TestDatabase database) {
+    Platform platform = new Platform(database);
+    TextDicom.Text[] objects =
+        IntStream.range(0, 40)
+            .mapToObj(
+                i ->
+                    object("1.1", "1.1." + i, "1.1.1." + i)
+                        .with(Tag.MODALITY, "MODALITY_LONG_" + (10 + i)))
+            .toArray(TextDicom.Text[]::new);
+    var result = platform.upload(Callers.EDITOR, objects);
+    assertEquals(40, result.stored().size());
+    StudySummary study = platform.studies.study(Callers.READER, result.studies().get(0).id());
+    assertEquals(23, study.modalities().size());
+    assertEquals("MODALITY_LONG_32", study.modalities().stream().reduce((one, next) -> next).get());
+  }
+
   private static TextDicom.Text numbered(String series, int number, String instance, int at) {
     return object("1.1", series, instance)
         .with(Tag.SERIES_NUMBER, Integer.toString(number))
