@@ -1,7 +1,6 @@
 package io.lamina.studies.domain;
 
 import io.lamina.api.blob.BlobStore;
-import io.lamina.api.error.ErrorKind;
 import io.lamina.api.error.LaminaException;
 import io.lamina.api.identity.Caller;
 import io.lamina.api.identity.Permission;
@@ -29,6 +28,7 @@ public final class IngestService {
   private final HeaderReader headers;
   private final HeaderMemory headerMemory;
   private final IngestLimits limits;
+  private final QuarantineRoom quarantine;
   private final ExecutorService parsers;
 
   @Activate
@@ -59,6 +59,7 @@ public final class IngestService {
     this.headers = new HeaderReader(dicom);
     this.headerMemory = headerMemory;
     this.limits = limits;
+    this.quarantine = new QuarantineRoom(catalog, limits);
     int threads = Runtime.getRuntime().availableProcessors();
     // a full queue makes the uploads parse for themselves, which holds them back; so does an end of
     // this component, which waits for none of them
@@ -93,21 +94,13 @@ public final class IngestService {
    *     quarantine is full
    */
   public Upload start(Caller caller) {
-    long roomLeft = Long.MAX_VALUE;
-    if (caller.isAnonymous()) {
-      if (!limits.intakeOpen()) {
-        throw LaminaException.unauthenticated("Authentication required");
-      }
-      Catalog.Quarantined held = catalog.quarantined();
-      roomLeft = limits.maxIntakeBytes() - held.bytes();
-      if (roomLeft <= 0 || held.instances() >= limits.maxIntakeInstances()) {
-        throw new LaminaException(
-            ErrorKind.TOO_MANY_REQUESTS,
-            "The quarantine for uploads without credentials is full: sign in, or ask the staff to"
-                + " release or discard what waits there");
-      }
+    if (!caller.isAnonymous()) {
+      return new Upload(this, caller, Optional.empty());
     }
-    return new Upload(this, caller, roomLeft);
+    if (!limits.intakeOpen()) {
+      throw LaminaException.unauthenticated("Authentication required");
+    }
+    return new Upload(this, caller, Optional.of(quarantine.share()));
   }
 
   private static IngestLimits limits(StudiesConfig config) {

@@ -45,6 +45,7 @@ public final class Upload implements Closeable {
 
   private final IngestService service;
   private final Caller caller;
+  private final Optional<QuarantineRoom.Share> room;
   private final HeaderMemory.Share memory;
   private final byte[] buffer = new byte[BUFFER_BYTES];
   private final List<Incoming> incoming = new ArrayList<>();
@@ -52,14 +53,13 @@ public final class Upload implements Closeable {
   private final List<Rejected> rejected = new ArrayList<>();
   private Optional<Long> askedProject = Optional.empty();
   private Optional<Long> project;
-  private long roomLeft;
   private int count;
   private boolean finished;
 
-  Upload(IngestService service, Caller caller, long roomLeft) {
+  Upload(IngestService service, Caller caller, Optional<QuarantineRoom.Share> room) {
     this.service = service;
     this.caller = caller;
-    this.roomLeft = roomLeft;
+    this.room = room;
     this.memory = service.headerMemory().share();
   }
 
@@ -91,6 +91,7 @@ public final class Upload implements Closeable {
     if (project == null) {
       project = service.project(caller, askedProject);
     }
+    room.ifPresent(QuarantineRoom.Share::takeInstance);
     int index = count - 1;
     String name = ClientFileName.clean(clientName, count);
     StagedBlob staged = service.blobs().stage(Blobs.MEDIA_TYPE);
@@ -161,6 +162,7 @@ public final class Upload implements Closeable {
     if (!finished && !durable.isEmpty()) {
       discardUnlessStored();
     }
+    room.ifPresent(QuarantineRoom.Share::release);
   }
 
   private Optional<Rejected> receive(int index, String name, StagedBlob staged, InputStream content)
@@ -170,7 +172,6 @@ public final class Upload implements Closeable {
     try (OutputStream sink = staged.sink()) {
       for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) {
         size += read;
-        roomLeft -= read;
         if (size > most) {
           return Optional.of(
               new Rejected(
@@ -179,10 +180,8 @@ public final class Upload implements Closeable {
                   ErrorKind.TOO_LARGE,
                   "The file is larger than the " + most + " bytes allowed"));
         }
-        if (roomLeft < 0) {
-          throw LaminaException.tooLarge(
-              "The quarantine for uploads without credentials has not enough room for this upload:"
-                  + " sign in to upload it");
+        if (room.isPresent()) {
+          room.get().takeBytes(read);
         }
         sink.write(buffer, 0, read);
       }

@@ -14,6 +14,8 @@ import io.lamina.dicom.Tag;
 import io.lamina.studies.domain.UploadResult.Stored;
 import io.lamina.testkit.Callers;
 import io.lamina.testkit.TestDatabase;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -189,6 +191,42 @@ class QuarantineTest {
       Platform closed = new Platform(database, new TextDicom(), off);
       assertEquals(
           ErrorKind.UNAUTHENTICATED, kind(() -> upload(closed, object("1.1", "1.1.1", "1.1.1.2"))));
+    }
+  }
+
+  @Test
+  void sharesTheQuotaAmongUploadsThatRunAtOnce() throws IOException {
+    try (TestDatabase database = TestDatabase.h2(IngestService.class, "studies")) {
+      byte[] file = object("1.1", "1.1.1", "1.1.1.1").bytes();
+      IngestLimits limits = new IngestLimits(1 << 20, 10, true, 10, file.length * 2L - 1);
+      Platform platform = new Platform(database, new TextDicom(), limits);
+      try (Upload first = platform.ingest.start(Callers.ANONYMOUS);
+          Upload second = platform.ingest.start(Callers.ANONYMOUS)) {
+        first.file(Optional.empty(), new ByteArrayInputStream(file));
+        assertEquals(
+            ErrorKind.TOO_LARGE,
+            kind(() -> second.file(Optional.empty(), new ByteArrayInputStream(file))));
+      }
+      // the one that broke off takes no room any more; the one that is stored does
+      upload(platform, object("1.1", "1.1.1", "1.1.1.1"));
+      assertEquals(
+          ErrorKind.TOO_LARGE, kind(() -> upload(platform, object("1.1", "1.1.1", "1.1.1.2"))));
+    }
+  }
+
+  @Test
+  void countsTheInstancesOfAnUploadWhileItRuns() {
+    try (TestDatabase database = TestDatabase.h2(IngestService.class, "studies")) {
+      IngestLimits limits = new IngestLimits(1 << 20, 10, true, 2, 1 << 20);
+      Platform platform = new Platform(database, new TextDicom(), limits);
+      TextDicom.Text one = object("1.1", "1.1.1", "1");
+      TextDicom.Text two = object("1.1", "1.1.1", "2");
+      assertEquals(
+          ErrorKind.TOO_LARGE,
+          kind(() -> platform.upload(Callers.ANONYMOUS, one, two, object("1.1", "1.1.1", "3"))));
+      assertTrue(platform.blobs.keys().isEmpty());
+      assertEquals(2, platform.upload(Callers.ANONYMOUS, one, two).stored().size());
+      assertEquals(ErrorKind.TOO_MANY_REQUESTS, kind(() -> upload(platform, one)));
     }
   }
 
