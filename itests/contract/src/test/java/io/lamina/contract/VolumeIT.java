@@ -26,10 +26,13 @@ import org.junit.jupiter.api.io.TempDir;
 @On(Database.H2)
 class VolumeIT {
   private static final int FOLDER = 1500;
-  private static final int FRAMES = 600;
+
+  /** Of half a MiB each. */
+  private static final int FRAMES = Integer.getInteger("lamina.upload.frames", 600);
+
   private static final int SIDE = 512;
 
-  /** More than noise, far less than the body of 300 MB. */
+  /** More than noise, far less than the body of 300 MB and more. */
   private static final long MOST_GROWTH_MIB = 160;
 
   private Server server;
@@ -72,7 +75,7 @@ class VolumeIT {
     assertArrayEquals(last, studies.pixels(image, FRAMES).expect(200).body());
   }
 
-  /** 300 MB of frames; answers the last one. */
+  /** 300 MB of frames, 3 GB in the soak; answers the last one. */
   private static byte[] write(Path file) throws IOException {
     final Slice frame = Slice.of(DicomWriter.uid(), DicomWriter.uid(), 1, SIDE, SIDE);
     final Slice header =

@@ -19,12 +19,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class CrashTest {
+  private static final int ROUNDS = Integer.getInteger("lamina.crash.rounds", 3);
+
   @TempDir Path root;
 
   @Test
   void killedStoreKeepsWhatItAcknowledgedAndShowsNothingHalf() throws Exception {
     Set<BlobKey> acknowledged = new TreeSet<>();
-    for (int round = 0; round < 3; round++) {
+    for (int round = 0; round < ROUNDS; round++) {
       killAfter(20 + 30 * round, "run" + round, acknowledged);
       // the victim's files are younger than this JVM, which a restarted server's never are
       for (Path incoming : Disk.files(root, "incoming")) {
