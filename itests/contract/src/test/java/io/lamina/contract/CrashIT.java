@@ -43,7 +43,12 @@ class CrashIT {
   /** Acknowledged by the server: image id to the samples that were sent. */
   private final Map<Long, Slice> acknowledged = new ConcurrentHashMap<>();
 
-  private final Queue<MaskFlow.Done> masks = new ConcurrentLinkedQueue<>();
+  /** Acknowledged by complete-upload. */
+  private final Queue<MaskFlow.Done> completed = new ConcurrentLinkedQueue<>();
+
+  /** Those of them for which the test made the mask since. */
+  private final List<MaskFlow.Done> masks = new ArrayList<>();
+
   private final AtomicInteger seeds = new AtomicInteger();
 
   @ParameterizedTest
@@ -66,14 +71,15 @@ class CrashIT {
   private void killDuringUploads(Server server, People.Person user, long project, int round)
       throws InterruptedException {
     // each round ends at another moment, told by answers and not by the clock
-    final CountDownLatch answers = new CountDownLatch(6 + 5 * round);
+    final CountDownLatch studies = new CountDownLatch(6 + 5 * round);
+    final CountDownLatch uploads = new CountDownLatch(1 + round);
     final Queue<Throwable> refused = new ConcurrentLinkedQueue<>();
     final ExecutorService threads = Executors.newFixedThreadPool(UPLOADERS + 1);
     for (int i = 0; i < UPLOADERS; i++) {
-      threads.execute(() -> repeat(() -> uploadStudy(user.client()), answers, refused));
+      threads.execute(() -> repeat(() -> uploadStudy(user.client()), studies, refused));
     }
-    threads.execute(() -> repeat(() -> uploadMask(server, user, project), answers, refused));
-    final boolean busy = answers.await(120, TimeUnit.SECONDS);
+    threads.execute(() -> repeat(() -> uploadMask(server, user, project), uploads, refused));
+    final boolean busy = studies.await(2, TimeUnit.MINUTES) && uploads.await(2, TimeUnit.MINUTES);
     server.kill();
     threads.shutdownNow();
     assertTrue(threads.awaitTermination(60, TimeUnit.SECONDS), "a client hangs");
@@ -112,12 +118,13 @@ class CrashIT {
   }
 
   private void uploadMask(Server server, People.Person user, long project) {
-    masks.add(new MaskFlow(user, project).run(new Client(server), seeds.incrementAndGet()));
+    completed.add(
+        new MaskFlow(user, project).runToCompletion(new Client(server), seeds.incrementAndGet()));
   }
 
   private void everythingAcknowledgedIsThere(Server server, People.Person user, long project) {
     final Studies studies = new Studies(user.client());
-    assertFalse(acknowledged.isEmpty() || masks.isEmpty(), "nothing was acknowledged");
+    assertFalse(acknowledged.isEmpty() || completed.isEmpty(), "nothing was acknowledged");
     acknowledged.forEach(
         (image, slice) ->
             assertArrayEquals(
@@ -125,6 +132,9 @@ class CrashIT {
                 studies.pixels(image, 1).expect(200).body(),
                 () -> "image " + image + " lost its samples"));
     final MaskFlow flow = new MaskFlow(user, project);
+    for (MaskFlow.Done next = completed.poll(); next != null; next = completed.poll()) {
+      masks.add(flow.withMask(next));
+    }
     for (final MaskFlow.Done mask : masks) {
       assertArrayEquals(mask.png(), flow.download(new Client(server), mask));
     }

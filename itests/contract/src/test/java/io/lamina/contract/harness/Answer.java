@@ -9,6 +9,7 @@ import java.net.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
 
 /** What the server said. */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 public record Answer(String request, int status, HttpHeaders headers, byte[] body) {
   private static final ObjectMapper JSON = new ObjectMapper();
 

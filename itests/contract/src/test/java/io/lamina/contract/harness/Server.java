@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 /** A process of the distribution with its own data folder and port, driven as an operator does. */
 public final class Server implements AutoCloseable {
   public static final String ADMIN_PASSWORD = "First-boot-password-1";
-  private static final Duration START = Duration.ofSeconds(120);
+  private static final Duration START = Duration.ofMinutes(2);
   private static final AtomicInteger COUNT = new AtomicInteger();
 
   private final String name;

@@ -6,6 +6,7 @@ package io.lamina.contract.harness;
  * @param frames 1 for an image without the element NumberOfFrames
  * @param pixels all frames' samples, little endian
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 public record Slice(
     String study,
     String series,
