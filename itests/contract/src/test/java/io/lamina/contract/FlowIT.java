@@ -5,10 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lamina.contract.harness.Answer;
 import io.lamina.contract.harness.Client;
 import io.lamina.contract.harness.Database;
 import io.lamina.contract.harness.DicomWriter;
+import io.lamina.contract.harness.Documents;
 import io.lamina.contract.harness.MaskFlow;
 import io.lamina.contract.harness.Multipart;
 import io.lamina.contract.harness.On;
@@ -16,6 +19,8 @@ import io.lamina.contract.harness.People;
 import io.lamina.contract.harness.Server;
 import io.lamina.contract.harness.Slice;
 import io.lamina.contract.harness.Studies;
+import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
@@ -51,6 +56,46 @@ class FlowIT {
     assertEquals(done.png().length, mask.get("verified_size").asLong());
     assertEquals("mismatch", mask.get("integrity").asText());
     assertTrue(mask.get("created_at").asText().matches("\\d{4}-\\d\\d-\\d\\dT[0-9:]{8}\\.\\d{6}Z"));
+  }
+
+  /** C-006 to C-010 in S2's dialect, with the document's bodies. */
+  @Test
+  void secondDialectUpdatesUploadsAndCompletes() throws IOException {
+    final long annotation = new MaskFlow(user, project).annotation();
+    final String groups = "/api/annotations/" + annotation + "/mask-groups";
+    final Client client = user.client();
+    final JsonNode created =
+        client.post(groups, Documents.block("S2/create-group.json")).expect(201).json();
+    final String group = groups + "/" + created.get("id").asLong();
+    final JsonNode updated =
+        client.put(group, Documents.block("S2/update-group.json")).expect(200).json();
+    assertEquals("Liver_Segmentation_v3", updated.get("group_name").asText());
+    assertEquals("monai_unet", updated.get("model_name").asText(), "the rest stays");
+
+    final JsonNode link =
+        client
+            .post(group + "/upload-url", Documents.block("S2/upload-url.json"))
+            .expect(200)
+            .json();
+    assertEquals(3600, link.get("expires_in").asInt(), "X-03: as S2 asks");
+    final byte[] png = MaskFlow.png(44);
+    anonymous
+        .send(
+            anonymous
+                .request(link.get("upload_url").asText())
+                .header("Content-Type", "image/png")
+                .PUT(BodyPublishers.ofByteArray(png)))
+        .expect(200);
+    final ObjectNode complete =
+        (ObjectNode) new ObjectMapper().readTree(Documents.block("S2/complete-upload.json"));
+    complete.put("file_key", link.get("file_key").asText());
+    final JsonNode completed =
+        client.post(group + "/complete-upload", complete.toString()).expect(200).json();
+    assertEquals(1, completed.get("processed_masks").asInt());
+    assertEquals(link.get("file_key"), completed.get("file_key"));
+
+    assertEquals(204, client.delete(group).status());
+    assertEquals(404, client.get(group).status());
   }
 
   /** the same completion again changes nothing and answers the same. */

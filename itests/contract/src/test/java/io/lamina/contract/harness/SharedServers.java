@@ -8,7 +8,12 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /** One server per database for all test classes, stopped when the last test has run. */
-final class SharedServers implements ParameterResolver {
+public final class SharedServers implements ParameterResolver {
+  /** Limits of the server on PostgreSQL. */
+  public static final long SMALL_FILE_BYTES = 10_000_000;
+
+  public static final int SMALL_FILES = 100;
+
   private static final Namespace SPACE = Namespace.create(SharedServers.class);
 
   /** Lets JUnit's store stop the server at the end of the run. */
@@ -41,6 +46,12 @@ final class SharedServers implements ParameterResolver {
 
   private static Shared start(Database database) {
     final Map<String, String> environment = new HashMap<>(database.environment());
+    // small, so that a test can go beyond them; the server with the defaults takes the large
+    // uploads
+    if (database == Database.POSTGRESQL) {
+      environment.put("LAMINA_STUDIES_MAX_FILE_BYTES", Long.toString(SMALL_FILE_BYTES));
+      environment.put("LAMINA_STUDIES_MAX_FILES", Integer.toString(SMALL_FILES));
+    }
     final boolean documented = database == Database.H2;
     environment.put(
         "LAMINA_HTTP_PORT", Integer.toString(Server.preferredPort(documented ? 8080 : 0)));
