@@ -158,7 +158,7 @@ final class Admission {
     if (sender.isAnonymous()) {
       study = new StudyRef(id, uid, StudyRef.anonymousShadow(id), false, null, 0);
     } else if (shadow != null) {
-      study = new StudyRef(id, uid, shadow.scope(), false, null, sender.userId());
+      study = new StudyRef(id, uid, shadow.scope(), false, shadow.projectId(), sender.userId());
     } else {
       study = new StudyRef(id, uid, StudyRef.MAIN, true, sender.projectId(), sender.userId());
     }
@@ -167,8 +167,10 @@ final class Admission {
     return study;
   }
 
+  /** The answer names his project, as it would without the other study. */
   private StudyRef shadowFor(String uid) {
-    return new StudyRef(0, uid, StudyRef.shadowOf(sender.userId()), false, null, sender.userId());
+    return new StudyRef(
+        0, uid, StudyRef.shadowOf(sender.userId()), false, sender.projectId(), sender.userId());
   }
 
   private void write() {

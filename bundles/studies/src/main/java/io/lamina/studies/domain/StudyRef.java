@@ -5,7 +5,7 @@ package io.lamina.studies.domain;
  *
  * @param scope {@link #MAIN}, or whose shadow it is
  * @param accepted false while it is in quarantine
- * @param projectId null for a private study
+ * @param projectId null for a private study; in quarantine, where its uploader meant it to go
  * @param ownerId user who brought it first; 0 for an anonymous upload
  */
 public record StudyRef(

@@ -83,7 +83,7 @@ public final class UploadResource {
         throw LaminaException.badRequest(
             "No files: send DICOM files as multipart/form-data parts named 'files'");
       }
-      return answer(upload.finish());
+      return answer(upload.finish(), caller);
     }
   }
 
@@ -118,10 +118,10 @@ public final class UploadResource {
     upload.toProject(ProjectId.parse(text));
   }
 
-  private static Response answer(UploadResult result) {
+  private static Response answer(UploadResult result, Caller caller) {
     if (result.stored().isEmpty()) {
       return Response.status(UploadRefusal.status(result)).entity(UploadRefusal.of(result)).build();
     }
-    return Response.ok(UploadResponse.of(result)).build();
+    return Response.ok(UploadResponse.of(result, caller.isAnonymous())).build();
   }
 }

@@ -9,8 +9,9 @@ import java.util.List;
  * Answer to an upload (C-061, D-18).
  *
  * @param studyId of the first file
- * @param intake {@code accepted}, or {@code quarantine} where a member of the staff has to release
- *     what was sent before it can be seen (H-02)
+ * @param intake {@code quarantine} for an upload without credentials: a member of the staff has to
+ *     release it before it can be seen (H-02); absent for all others, whom it would tell that
+ *     somebody else has the study (D-17)
  * @param rejectedFiles absent where none was rejected
  * @param studies absent where there is but one
  */
@@ -36,12 +37,13 @@ public record UploadResponse(
   public record UploadedStudy(
       long id, String studyInstanceUid, @JsonInclude Long projectId, String intake) {}
 
-  static UploadResponse of(UploadResult result) {
+  static UploadResponse of(UploadResult result, boolean anonymous) {
+    String intake = anonymous ? "quarantine" : null;
     List<StudyRef> studies = result.studies();
     return new UploadResponse(
         true,
         studies.get(0).id(),
-        intake(studies.get(0)),
+        intake,
         result.stored().stream()
             .map(
                 file ->
@@ -52,14 +54,7 @@ public record UploadResponse(
         studies.size() == 1
             ? null
             : studies.stream()
-                .map(
-                    study ->
-                        new UploadedStudy(
-                            study.id(), study.uid(), study.projectId(), intake(study)))
+                .map(study -> new UploadedStudy(study.id(), study.uid(), study.projectId(), intake))
                 .toList());
-  }
-
-  private static String intake(StudyRef study) {
-    return study.accepted() ? "accepted" : "quarantine";
   }
 }

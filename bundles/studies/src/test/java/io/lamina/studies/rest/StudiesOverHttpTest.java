@@ -36,7 +36,7 @@ class StudiesOverHttpTest extends OverHttp {
     assertEquals(200, uploaded.statusCode());
     JsonNode upload = Door.json(uploaded);
     assertTrue(upload.get("success").asBoolean());
-    assertEquals("accepted", upload.get("intake").asText());
+    assertFalse(upload.has("intake"));
     assertFalse(upload.has("rejected_files"));
     long study = upload.get("study_id").asLong();
     JsonNode stored = upload.get("uploaded_files").get(0);

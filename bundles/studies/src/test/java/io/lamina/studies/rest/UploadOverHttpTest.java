@@ -17,6 +17,7 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -53,6 +54,28 @@ class UploadOverHttpTest extends OverHttp {
     assertEquals(200, door.get(Callers.READER, STUDIES + study + "/images/").statusCode());
     assertEquals(
         404, door.send(door.request(Callers.ADMIN, intake + study + "/").DELETE()).statusCode());
+  }
+
+  @Test
+  void d17_tellsNobodyThatAnotherHasHisStudy() throws IOException {
+    image(object("1.1", "1.1.1", "1.1.1.1"));
+    Multipart both =
+        new Multipart()
+            .file("files", "a", object("1.1", "1.1.1", "1.1.1.1").bytes())
+            .file("files", "b", object("1.2", "1.2.1", "1.2.1.1").bytes());
+    JsonNode answer = Door.json(door.upload(Callers.FOREIGN, UPLOAD, both));
+    assertFalse(answer.has("intake"));
+    JsonNode shadow = answer.get("studies").get(0);
+    JsonNode own = answer.get("studies").get(1);
+    assertEquals("1.1", shadow.get("study_instance_uid").asText());
+    assertEquals(names(own), names(shadow));
+    assertEquals(own.get("project_id"), shadow.get("project_id"));
+  }
+
+  private static List<String> names(JsonNode object) {
+    List<String> names = new ArrayList<>();
+    object.fieldNames().forEachRemaining(names::add);
+    return names;
   }
 
   @Test
