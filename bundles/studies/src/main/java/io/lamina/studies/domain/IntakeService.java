@@ -17,6 +17,7 @@ public final class IntakeService {
   private final Catalog catalog;
   private final StudyQueries queries;
   private final ProjectRights rights;
+  private final BlobStore blobs;
   private final Discards discards;
 
   @Activate
@@ -28,6 +29,7 @@ public final class IntakeService {
     this.catalog = catalog;
     this.queries = queries;
     this.rights = rights;
+    this.blobs = blobs;
     this.discards = new Discards(blobs, catalog);
   }
 
@@ -70,7 +72,14 @@ public final class IntakeService {
             target.orElse(null),
             project.isPresent(),
             Visibility.ofUploader(rights, caller));
-    Release.Outcome outcome = catalog.change(change -> Release.of(change, acceptor, studyId));
+    Release.Outcome outcome =
+        catalog.change(
+            change ->
+                Release.of(
+                    change,
+                    acceptor,
+                    studyId,
+                    (one, other) -> SameDataSet.stored(blobs, one, other)));
     discards.run();
     return new Released(
         outcome.study().id(),

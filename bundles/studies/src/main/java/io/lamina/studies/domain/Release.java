@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -18,11 +19,17 @@ final class Release {
   private final CatalogChange change;
   private final Sender acceptor;
   private final StudyRef quarantined;
+  private final BiPredicate<Long, Long> sameDataSet;
 
-  private Release(CatalogChange change, Sender acceptor, StudyRef quarantined) {
+  private Release(
+      CatalogChange change,
+      Sender acceptor,
+      StudyRef quarantined,
+      BiPredicate<Long, Long> sameDataSet) {
     this.change = change;
     this.acceptor = acceptor;
     this.quarantined = quarantined;
+    this.sameDataSet = sameDataSet;
   }
 
   /**
@@ -36,12 +43,14 @@ final class Release {
   record Outcome(StudyRef study, int added, int repeated, List<Long> conflicting) {}
 
   /**
+   * @param sameDataSet whether two instances differ in their file meta information only
    * @throws LaminaException 404 where no such study is in quarantine, 409 where it cannot go where
    *     it has to
    */
-  static Outcome of(CatalogChange change, Sender acceptor, long studyId) {
+  static Outcome of(
+      CatalogChange change, Sender acceptor, long studyId, BiPredicate<Long, Long> sameDataSet) {
     StudyRef study = lockQuarantined(change, studyId);
-    Release release = new Release(change, acceptor, study);
+    Release release = new Release(change, acceptor, study, sameDataSet);
     Optional<StudyRef> main =
         change.lockStudies(List.of(study.uid()), List.of(StudyRef.MAIN)).stream().findFirst();
     return main.isEmpty() ? release.asItIs() : release.into(main.get());
@@ -87,7 +96,7 @@ final class Release {
       InstanceRef other = there.get(one.sopInstanceUid());
       if (other == null) {
         moving.add(one);
-      } else if (other.sha256().equals(one.sha256())) {
+      } else if (other.sha256().equals(one.sha256()) || sameDataSet.test(one.id(), other.id())) {
         repeated.add(one.id());
       } else {
         conflicting.add(one.id());

@@ -1,23 +1,39 @@
 package io.lamina.studies.domain;
 
+import io.lamina.api.blob.BlobStore;
 import io.lamina.api.blob.ByteSource;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Whether two files carry the same data set, byte for byte, whatever their file meta information
  * says: a repeat by another way in is a repeat (D-17).
  */
 final class SameDataSet {
+  private static final Logger LOG = LoggerFactory.getLogger(SameDataSet.class);
+
   private static final int PREAMBLE = 132;
 
   /** Element (0002,0000) UL 4 and its value. */
   private static final int GROUP_LENGTH = 12;
 
   private SameDataSet() {}
+
+  /** Of two stored instances; false where it cannot be found out. */
+  static boolean stored(BlobStore blobs, long one, long other) {
+    try (ByteSource first = blobs.open(Blobs.key(one));
+        ByteSource second = blobs.open(Blobs.key(other))) {
+      return in(first, second);
+    } catch (IOException e) {
+      LOG.warn("Instances {} and {} of one UID could not be compared", one, other, e);
+      return false;
+    }
+  }
 
   static boolean in(ByteSource one, ByteSource other) throws IOException {
     long start = start(one);

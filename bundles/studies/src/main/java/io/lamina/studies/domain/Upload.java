@@ -248,16 +248,10 @@ public final class Upload implements Closeable {
   }
 
   private Admitted compared(Admitted one) {
-    if (one.verdict() != Verdict.DIFFERENT) {
-      return one;
-    }
-    try (ByteSource mine = service.blobs().open(Blobs.key(one.file().instanceId()));
-        ByteSource theirs = service.blobs().open(Blobs.key(one.instanceId()))) {
-      return SameDataSet.in(mine, theirs) ? one.judged(Verdict.SAME) : one;
-    } catch (IOException e) {
-      LOG.warn("Instance {} could not be compared with a repeat of it", one.instanceId(), e);
-      return one;
-    }
+    boolean same =
+        one.verdict() == Verdict.DIFFERENT
+            && SameDataSet.stored(service.blobs(), one.file().instanceId(), one.instanceId());
+    return same ? one.judged(Verdict.SAME) : one;
   }
 
   private void discardUnlessStored() {

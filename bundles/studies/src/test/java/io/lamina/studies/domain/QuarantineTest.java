@@ -1,6 +1,7 @@
 package io.lamina.studies.domain;
 
 import static io.lamina.studies.domain.TextDicom.object;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -16,6 +17,8 @@ import io.lamina.testkit.Callers;
 import io.lamina.testkit.TestDatabase;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -144,6 +147,37 @@ class QuarantineTest {
     assertEquals(study, platform.images.image(Callers.READER, moved).study().id());
     // two of the four were repeats or moved; the repeat's object is gone
     assertEquals(5, platform.blobs.keys().size());
+  }
+
+  @ParameterizedTest
+  @MethodSource("databases")
+  void knowsARepeatInAnotherWrapping(TestDatabase database) {
+    Platform platform = new Platform(database);
+    byte[] there = wrapped("A\n", object("1.1", "1.1.1", "1.1.1.1"));
+    byte[] again = wrapped("other\n", object("1.1", "1.1.1", "1.1.1.1"));
+    platform.upload(Callers.EDITOR, Optional.empty(), List.of(there));
+    UploadResult held = platform.upload(Callers.ANONYMOUS, Optional.empty(), List.of(again));
+    IntakeService.Released released =
+        platform.intake.accept(Callers.ADMIN, held.studies().get(0).id(), Optional.empty());
+    assertEquals(1, released.repeated());
+    assertEquals(List.of(), released.conflicting());
+    assertEquals(1, platform.blobs.keys().size());
+  }
+
+  /** As a file of PS3.10: preamble, DICM, group length, the rest of the meta information. */
+  private static byte[] wrapped(String meta, TextDicom.Text object) {
+    byte[] dataSet = object.bytes();
+    return ByteBuffer.allocate(144 + meta.length() + dataSet.length)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .position(128)
+        .put("DICM".getBytes(US_ASCII))
+        .putInt(2)
+        .put("UL".getBytes(US_ASCII))
+        .putShort((short) 4)
+        .putInt(meta.length())
+        .put(meta.getBytes(US_ASCII))
+        .put(dataSet)
+        .array();
   }
 
   @ParameterizedTest
