@@ -8,9 +8,6 @@ public interface Renderings {
   /** The frame under the key, made once where it is missing, also when asked for at once. */
   RenderedFrame get(Key key, Source source) throws IOException;
 
-  /** Forgets everything of an instance that is gone. */
-  void forget(String sha256);
-
   /**
    * What a rendering depends on: the content and the parameters.
    *

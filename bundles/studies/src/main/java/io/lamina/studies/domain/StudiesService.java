@@ -35,20 +35,14 @@ public final class StudiesService {
     return queries.count(filter, Visibility.ofReader(rights, caller));
   }
 
-  /**
-   * Shows every study the caller may see, read page by page (X-32).
-   *
-   * @param skip studies to leave out at the start
-   */
-  public void each(Caller caller, StudyFilter filter, long skip, Consumer<StudySummary> target) {
+  /** Shows every study the caller may see, read page by page. */
+  public void each(Caller caller, StudyFilter filter, Consumer<StudySummary> target) {
     Visibility visibility = Visibility.ofReader(rights, caller);
     long before = Long.MAX_VALUE;
-    long left = skip;
     List<StudySummary> page;
     do {
-      page = queries.studies(filter, visibility, before, left, PAGE);
+      page = queries.studies(filter, visibility, before, 0, PAGE);
       page.forEach(target);
-      left = 0;
       before = page.isEmpty() ? before : page.get(page.size() - 1).ref().id();
     } while (page.size() == PAGE);
   }

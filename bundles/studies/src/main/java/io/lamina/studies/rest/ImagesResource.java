@@ -10,7 +10,6 @@ import io.lamina.studies.domain.ImageDetail;
 import io.lamina.studies.domain.ImagesService;
 import io.swagger.v3.oas.annotations.Operation;
 import java.io.IOException;
-import java.util.Optional;
 import javax.ws.rs.GET;
 import javax.ws.rs.Path;
 import javax.ws.rs.PathParam;
@@ -65,13 +64,13 @@ public final class ImagesResource {
     RenderOptions options = ImageQuery.options(uri.getQueryParameters());
     ImageDetail image = images.image(caller, id);
     EntityTag tag = new EntityTag(images.tag(image, options) + "-j");
-    Optional<Response> unchanged = unchanged(request, tag);
-    if (unchanged.isPresent()) {
-      return unchanged.get();
-    }
-    var rendered = images.render(image, options);
-    return tagged(Response.ok(ImageDataResponse.of(rendered, image.image(), options.frame())), tag)
-        .build();
+    return answer(
+        request,
+        tag,
+        () ->
+            Response.ok(
+                ImageDataResponse.of(
+                    images.render(image, options), image.image(), options.frame())));
   }
 
   @GET
@@ -89,11 +88,7 @@ public final class ImagesResource {
     RenderOptions options = ImageQuery.options(uri.getQueryParameters());
     ImageDetail image = images.image(caller, id);
     EntityTag tag = new EntityTag(images.tag(image, options));
-    Optional<Response> unchanged = unchanged(request, tag);
-    if (unchanged.isPresent()) {
-      return unchanged.get();
-    }
-    return tagged(Response.ok(images.render(image, options).png(), PNG), tag).build();
+    return answer(request, tag, () -> Response.ok(images.render(image, options).png(), PNG));
   }
 
   @GET
@@ -115,24 +110,7 @@ public final class ImagesResource {
     int frame = ImageQuery.frame(uri.getQueryParameters());
     ImageDetail image = images.image(caller, id);
     EntityTag tag = new EntityTag(images.tag(image, RenderOptions.of(frame)) + "-p");
-    Optional<Response> unchanged = unchanged(request, tag);
-    if (unchanged.isPresent()) {
-      return unchanged.get();
-    }
-    ImagesService.Pixels pixels = images.pixels(image, frame);
-    FrameSamples samples = pixels.samples();
-    PixelDescription description = samples.description();
-    return tagged(Response.ok(samples.bytes(), MediaType.APPLICATION_OCTET_STREAM), tag)
-        .header("X-Rows", description.rows())
-        .header("X-Columns", description.columns())
-        .header("X-Samples-Per-Pixel", description.samplesPerPixel())
-        .header("X-Bits-Allocated", description.bitsAllocated())
-        .header("X-Bits-Stored", description.bitsStored())
-        .header("X-Pixel-Representation", description.pixelRepresentation())
-        .header("X-Photometric-Interpretation", samples.photometricInterpretation())
-        .header("X-Rescale-Slope", Numbers.of(pixels.rescaleSlope()))
-        .header("X-Rescale-Intercept", Numbers.of(pixels.rescaleIntercept()))
-        .build();
+    return answer(request, tag, () -> samples(images.pixels(image, frame)));
   }
 
   @GET
@@ -144,12 +122,13 @@ public final class ImagesResource {
       throws IOException {
     ImageDetail image = images.image(caller, id);
     EntityTag tag = new EntityTag(image.sha256().substring(0, 32) + "-m");
-    Optional<Response> unchanged = unchanged(request, tag);
-    if (unchanged.isPresent()) {
-      return unchanged.get();
-    }
-    StreamingOutput body = images.json(image)::writeTo;
-    return tagged(Response.ok(body), tag).build();
+    return answer(
+        request,
+        tag,
+        () -> {
+          StreamingOutput body = images.json(image)::writeTo;
+          return Response.ok(body);
+        });
   }
 
   @GET
@@ -161,10 +140,25 @@ public final class ImagesResource {
       throws IOException {
     ImageDetail image = images.image(caller, id);
     EntityTag tag = new EntityTag(image.sha256().substring(0, 32));
-    Optional<Response> unchanged = unchanged(request, tag);
-    if (unchanged.isPresent()) {
-      return unchanged.get();
-    }
+    return answer(request, tag, () -> download(image));
+  }
+
+  private static ResponseBuilder samples(ImagesService.Pixels pixels) {
+    FrameSamples samples = pixels.samples();
+    PixelDescription description = samples.description();
+    return Response.ok(samples.bytes(), MediaType.APPLICATION_OCTET_STREAM)
+        .header("X-Rows", description.rows())
+        .header("X-Columns", description.columns())
+        .header("X-Samples-Per-Pixel", description.samplesPerPixel())
+        .header("X-Bits-Allocated", description.bitsAllocated())
+        .header("X-Bits-Stored", description.bitsStored())
+        .header("X-Pixel-Representation", description.pixelRepresentation())
+        .header("X-Photometric-Interpretation", samples.photometricInterpretation())
+        .header("X-Rescale-Slope", Numbers.of(pixels.rescaleSlope()))
+        .header("X-Rescale-Intercept", Numbers.of(pixels.rescaleIntercept()));
+  }
+
+  private ResponseBuilder download(ImageDetail image) throws IOException {
     ByteSource source = images.file(image);
     StreamingOutput body =
         output -> {
@@ -172,17 +166,22 @@ public final class ImagesResource {
             source.stream().transferTo(output);
           }
         };
-    return tagged(Response.ok(body, DICOM), tag)
+    return Response.ok(body, DICOM)
         .header(HttpHeaders.CONTENT_LENGTH, image.bytes())
         .header(
             HttpHeaders.CONTENT_DISPOSITION,
-            "attachment; filename=\"" + image.sopInstanceUid() + ".dcm\"")
-        .build();
+            "attachment; filename=\"" + image.sopInstanceUid() + ".dcm\"");
   }
 
-  private static Optional<Response> unchanged(Request request, EntityTag tag) {
-    return Optional.ofNullable(request.evaluatePreconditions(tag))
-        .map(answer -> tagged(answer, tag).build());
+  /** What the client has not got yet. */
+  @FunctionalInterface
+  private interface Fresh {
+    ResponseBuilder make() throws IOException;
+  }
+
+  private static Response answer(Request request, EntityTag tag, Fresh fresh) throws IOException {
+    ResponseBuilder unchanged = request.evaluatePreconditions(tag);
+    return tagged(unchanged == null ? fresh.make() : unchanged, tag).build();
   }
 
   private static ResponseBuilder tagged(ResponseBuilder answer, EntityTag tag) {

@@ -62,10 +62,7 @@ public final class StudiesResource {
                   mapper,
                   target ->
                       studies.each(
-                          caller,
-                          query.filter(),
-                          0,
-                          study -> target.accept(StudyResponse.of(study)))))
+                          caller, query.filter(), study -> target.accept(StudyResponse.of(study)))))
           .build();
     }
     Paging page = query.paging().get();

@@ -50,9 +50,4 @@ public final class CaffeineRenderings implements Renderings {
       throw e.getCause();
     }
   }
-
-  @Override
-  public void forget(String sha256) {
-    frames.asMap().keySet().removeIf(key -> key.sha256().equals(sha256));
-  }
 }

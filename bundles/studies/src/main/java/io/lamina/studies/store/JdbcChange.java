@@ -52,7 +52,7 @@ final class JdbcChange implements CatalogChange {
               List.copyOf(scopes),
               // one order for all transactions: two of them never wait for each other
               studyUids.stream().sorted().toList(),
-              row -> study(row, 1));
+              row -> StudyRows.ref(row, 1));
         });
   }
 
@@ -64,7 +64,7 @@ final class JdbcChange implements CatalogChange {
                     connection,
                     "select " + STUDY_COLUMNS + " from studies_study where id = ? for update",
                     List.of(studyId),
-                    row -> study(row, 1))
+                    row -> StudyRows.ref(row, 1))
                 .stream()
                 .findFirst()
                 .orElse(null));
@@ -194,19 +194,9 @@ final class JdbcChange implements CatalogChange {
         });
   }
 
-  private static StudyRef study(ResultSet row, int first) throws SQLException {
-    return new StudyRef(
-        row.getLong(first),
-        row.getString(first + 1),
-        row.getString(first + 2),
-        Intake.ACCEPTED.equals(row.getString(first + 3)),
-        Database.number(row, first + 4),
-        row.getLong(first + 5));
-  }
-
   private static InstanceRef instance(ResultSet row) throws SQLException {
     return new InstanceRef(
-        row.getLong(1), row.getLong(2), row.getString(3), row.getString(4), study(row, 5));
+        row.getLong(1), row.getLong(2), row.getString(3), row.getString(4), StudyRows.ref(row, 5));
   }
 
   private static <T> T sql(Statement<T> statement) {

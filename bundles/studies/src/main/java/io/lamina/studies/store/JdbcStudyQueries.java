@@ -6,7 +6,6 @@ import io.lamina.studies.domain.ImageFacts;
 import io.lamina.studies.domain.ImageSummary;
 import io.lamina.studies.domain.StudyFilter;
 import io.lamina.studies.domain.StudyQueries;
-import io.lamina.studies.domain.StudyRef;
 import io.lamina.studies.domain.StudySummary;
 import io.lamina.studies.domain.Visibility;
 import java.sql.ResultSet;
@@ -130,7 +129,7 @@ public final class JdbcStudyQueries implements StudyQueries {
                     row ->
                         new ImageDetail(
                             row.getLong(1),
-                            ref(row, 2),
+                            StudyRows.ref(row, 2),
                             row.getString(8),
                             row.getString(9),
                             row.getString(10),
@@ -182,19 +181,9 @@ public final class JdbcStudyQueries implements StudyQueries {
     return where;
   }
 
-  private static StudyRef ref(ResultSet row, int first) throws SQLException {
-    return new StudyRef(
-        row.getLong(first),
-        row.getString(first + 1),
-        row.getString(first + 2),
-        Intake.ACCEPTED.equals(row.getString(first + 3)),
-        Database.number(row, first + 4),
-        row.getLong(first + 5));
-  }
-
   private static StudySummary summary(ResultSet row) throws SQLException {
     return new StudySummary(
-        ref(row, 1),
+        StudyRows.ref(row, 1),
         row.getString(7),
         row.getString(8),
         row.getString(9),

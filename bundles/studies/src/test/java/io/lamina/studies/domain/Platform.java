@@ -68,7 +68,7 @@ public final class Platform {
   /** Study Instance UIDs the caller sees. */
   public List<String> seen(Caller caller) {
     List<String> uids = new ArrayList<>();
-    studies.each(caller, StudyFilter.NONE, 0, study -> uids.add(study.ref().uid()));
+    studies.each(caller, StudyFilter.NONE, study -> uids.add(study.ref().uid()));
     return uids;
   }
 
@@ -76,11 +76,6 @@ public final class Platform {
     @Override
     public io.lamina.dicom.RenderedFrame get(Key key, Source source) throws IOException {
       return source.render();
-    }
-
-    @Override
-    public void forget(String sha256) {
-      // nothing is kept
     }
   }
 }
