@@ -105,7 +105,7 @@ public final class FakeProjectRights implements ProjectRights {
       return ProjectScope.all();
     }
     return ProjectScope.of(
-        memberships(caller).entrySet().stream()
+        projectsOf(caller).entrySet().stream()
             .filter(membership -> membership.getValue().contains(permission))
             .map(Map.Entry::getKey)
             .collect(Collectors.toSet()));
@@ -119,7 +119,12 @@ public final class FakeProjectRights implements ProjectRights {
   @Override
   public boolean isMember(Caller caller, long project) {
     return members.containsKey(project)
-        && (seesAll(caller) || memberships(caller).containsKey(project));
+        && (seesAll(caller) || projectsOf(caller).containsKey(project));
+  }
+
+  @Override
+  public ProjectScope memberships(Caller caller) {
+    return seesAll(caller) ? ProjectScope.all() : ProjectScope.of(projectsOf(caller).keySet());
   }
 
   @Override
@@ -142,7 +147,7 @@ public final class FakeProjectRights implements ProjectRights {
       throw LaminaException.notFound("Project " + project + " was not found");
     }
     Set<Long> own = new HashSet<>();
-    memberships(caller)
+    projectsOf(caller)
         .forEach(
             (project, permissions) -> {
               if (permissions.contains(permission)) {
@@ -170,7 +175,7 @@ public final class FakeProjectRights implements ProjectRights {
     return LaminaException.forbidden("You need the permission " + permission.key());
   }
 
-  private Map<Long, Set<Permission>> memberships(Caller caller) {
+  private Map<Long, Set<Permission>> projectsOf(Caller caller) {
     Map<Long, Set<Permission>> found = new TreeMap<>();
     if (!caller.isAnonymous()) {
       members.forEach(

@@ -9,9 +9,9 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /**
- * Who may do what with an annotation and all below it (D-03): members read by their right in the
- * project, the owner always, others what is shared; the right to write comes from the project
- * alone. What a caller may not read is not found; what he may read and not change is forbidden.
+ * Who may do what with an annotation and all below it (D-03): members read and write by their right
+ * in the project, the owner while he belongs to it, others read what is shared. What a caller may
+ * not read is not found; what he may read and not change is forbidden.
  */
 @Component(service = Access.class)
 public final class Access {
@@ -56,7 +56,7 @@ public final class Access {
   void writableAnnotation(Caller caller, long id) {
     caller.requireSignedIn();
     Ownership owned = annotations.ownership(id).orElseThrow(Access::annotationNotFound);
-    if (rights.may(caller, Permission.ANNOTATION_WRITE, owned.projectId())) {
+    if (mayWrite(caller, owned, Permission.ANNOTATION_WRITE)) {
       return;
     }
     if (mayRead(caller, owned, Permission.ANNOTATION_READ)) {
@@ -117,7 +117,7 @@ public final class Access {
   }
 
   private void requireWrite(Caller caller, Ownership owned, String otherwise) {
-    if (rights.may(caller, Permission.MASK_WRITE, owned.projectId())) {
+    if (mayWrite(caller, owned, Permission.MASK_WRITE)) {
       return;
     }
     if (mayRead(caller, owned, Permission.MASK_READ)) {
@@ -126,8 +126,19 @@ public final class Access {
     throw LaminaException.notFound(otherwise);
   }
 
+  private boolean mayWrite(Caller caller, Ownership owned, Permission permission) {
+    return rights.may(caller, permission, owned.projectId())
+        // whom his roles confine, they also confine to reading (D-15)
+        || (owns(caller, owned) && !rights.isConfined(caller));
+  }
+
+  /** An owner who left the project has no more right than any other. */
+  private boolean owns(Caller caller, Ownership owned) {
+    return caller.userId() == owned.userId() && rights.isMember(caller, owned.projectId());
+  }
+
   private boolean mayRead(Caller caller, Ownership owned, Permission permission) {
-    if (caller.userId() == owned.userId() || rights.may(caller, permission, owned.projectId())) {
+    if (owns(caller, owned) || rights.may(caller, permission, owned.projectId())) {
       return true;
     }
     return owned.shared() && visibility(caller, permission).seesShared();
@@ -135,7 +146,10 @@ public final class Access {
 
   private Visibility visibility(Caller caller, Permission permission) {
     return new Visibility(
-        caller.userId(), rights.scope(caller, permission), rights.isConfined(caller));
+        caller.userId(),
+        rights.scope(caller, permission),
+        rights.memberships(caller),
+        rights.isConfined(caller));
   }
 
   private static LaminaException forbidden(Permission permission) {

@@ -110,13 +110,19 @@ public final class JpaAnnotations implements Annotations {
 
   private static String visible(Visibility visibility, Conditions conditions) {
     List<String> ways = new ArrayList<>();
-    ways.add("r.userId = :" + conditions.parameter(visibility.userId()));
+    if (visibility.memberships().everywhere()) {
+      ways.add("r.userId = :" + conditions.parameter(visibility.userId()));
+    } else if (!visibility.memberships().projects().isEmpty()) {
+      String user = conditions.parameter(visibility.userId());
+      String member = conditions.parameter(visibility.memberships().projects());
+      ways.add("(r.userId = :" + user + " and r.projectId in :" + member + ")");
+    }
     if (!visibility.scope().projects().isEmpty()) {
       ways.add("r.projectId in :" + conditions.parameter(visibility.scope().projects()));
     }
     if (visibility.seesShared()) {
       ways.add("r.shared = true");
     }
-    return "(" + String.join(" or ", ways) + ")";
+    return ways.isEmpty() ? "1 = 0" : "(" + String.join(" or ", ways) + ")";
   }
 }

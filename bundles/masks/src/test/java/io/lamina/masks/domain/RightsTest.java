@@ -163,13 +163,40 @@ class RightsTest {
   }
 
   @Test
-  void anOwnerWhoLeftTheProjectStillReadsAndWritesNoMore() {
+  void anOwnerWhoIsAReaderByNowMayStillDoEverything() {
     GroupPath path = platform.group(EDITOR);
-    long mask = platform.masks.create(EDITOR, path, uploadedMask(path, "a.png")).id();
+    String key = platform.upload(EDITOR, path, "a.png");
+    long mask = platform.masks.create(EDITOR, path, mask(key)).id();
+    platform.rights.member(1, EDITOR, FakeProjectRights.READ);
+    reads(path, mask).forEach((what, work) -> assertAnswer(EDITOR, what, work, null));
+    writes(path, mask, key).forEach((what, work) -> assertAnswer(EDITOR, what, work, null));
+    assertAnswer(
+        EDITOR,
+        "create",
+        who -> platform.annotations.create(who, 1, IMAGE, content(false)),
+        ErrorKind.FORBIDDEN);
+  }
+
+  @Test
+  void anOwnerWhoLeftTheProjectNeitherReadsNorWrites() {
+    GroupPath path = platform.group(EDITOR);
+    String key = platform.upload(EDITOR, path, "a.png");
+    long mask = platform.masks.create(EDITOR, path, mask(key)).id();
     platform.rights.leave(1, EDITOR);
-    Map<String, Consumer<Caller>> reads = reads(path, mask);
-    reads.forEach((what, work) -> assertAnswer(EDITOR, what, work, null));
-    writes(path, mask, "a.png")
+    reads(path, mask)
+        .forEach((what, work) -> assertAnswer(EDITOR, what, work, ErrorKind.NOT_FOUND));
+    writes(path, mask, key)
+        .forEach((what, work) -> assertAnswer(EDITOR, what, work, ErrorKind.NOT_FOUND));
+  }
+
+  @Test
+  void anOwnerWhoIsConfinedToAProjectOnlyReadsThere() {
+    GroupPath path = platform.group(EDITOR);
+    String key = platform.upload(EDITOR, path, "a.png");
+    long mask = platform.masks.create(EDITOR, path, mask(key)).id();
+    platform.rights.member(1, EDITOR, FakeProjectRights.READ).confine(EDITOR);
+    reads(path, mask).forEach((what, work) -> assertAnswer(EDITOR, what, work, null));
+    writes(path, mask, key)
         .forEach((what, work) -> assertAnswer(EDITOR, what, work, ErrorKind.FORBIDDEN));
   }
 
@@ -209,10 +236,12 @@ class RightsTest {
     assertEquals(List.of(own, shared), listed(ADMIN));
     assertEquals(List.of(shared), listed(FOREIGN));
     assertEquals(List.of(), listed(STRANGER));
-    platform.rights.leave(1, EDITOR);
+    platform.rights.member(1, EDITOR, Set.of());
     assertEquals(List.of(own), listed(EDITOR));
+    platform.rights.leave(1, EDITOR);
+    assertEquals(List.of(), listed(EDITOR));
     platform.rights.member(2, EDITOR, FakeProjectRights.READ);
-    assertEquals(List.of(own, shared), listed(EDITOR));
+    assertEquals(List.of(shared), listed(EDITOR));
   }
 
   private List<Long> listed(Caller caller) {

@@ -96,6 +96,11 @@ public final class MembershipRights implements ProjectRights {
   }
 
   @Override
+  public ProjectScope memberships(Caller caller) {
+    return visible(caller).map(ProjectScope::of).orElseGet(ProjectScope::all);
+  }
+
+  @Override
   public boolean isConfined(Caller caller) {
     return grants(caller).confined();
   }

@@ -132,6 +132,8 @@ class MembershipRightsTest {
     assertEquals(ProjectScope.of(Set.of(demo)), rights.scope(visitor, STUDY_READ));
     assertFalse(rights.isMember(visitor, lung));
     assertTrue(rights.isConfined(visitor));
+    assertEquals(ProjectScope.of(Set.of(demo)), rights.memberships(visitor));
+    assertEquals(ProjectScope.all(), rights.memberships(admin));
     assertFalse(rights.isConfined(admin));
     assertFalse(rights.may(visitor, STUDY_UPLOAD, demo));
     assertFalse(rights.may(visitor, Permission.PROJECT_MANAGE, demo));

@@ -15,6 +15,9 @@ public interface ProjectRights {
   /** Whether the caller belongs to the project, or to none but sees every project by his role. */
   boolean isMember(Caller caller, long project);
 
+  /** The projects the caller belongs to: all that exist where he sees every project by his role. */
+  ProjectScope memberships(Caller caller);
+
   /**
    * Whether the caller's roles confine him to named projects (D-15, demo): then nothing of another
    * project is opened to him, shared or not.
