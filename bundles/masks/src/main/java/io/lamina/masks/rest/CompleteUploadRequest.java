@@ -17,7 +17,7 @@ record CompleteUploadRequest(
     List<String> labels,
     @Schema(description = "file_path of each upload, 1 to 10000") List<String> uploadedFiles,
     @Schema(description = "file_key of one upload") String fileKey,
-    @Schema(description = "Bytes") Long fileSize,
+    @Schema(description = "Bytes, 1 TiB at most") Long fileSize,
     @Schema(description = "sha256: and 64 hexadecimal digits") String checksum) {
   private static final int MOST_FILES = 10_000;
 
@@ -40,7 +40,7 @@ record CompleteUploadRequest(
       }
     }
     Require.optionalRange("slice_count", sliceCount, 0, MaskGroupRequest.MAX_SLICES);
-    Require.optionalRange("file_size", fileSize, 0, Long.MAX_VALUE);
+    Require.optionalRange("file_size", fileSize, 0, Fields.LARGEST_FILE);
     Require.optionalText("checksum", checksum, Fields.SHORT);
   }
 

@@ -11,6 +11,10 @@ import java.util.regex.Pattern;
 final class Fields {
   static final int SHORT = 255;
   static final int LONG = 10_000;
+
+  /** 1 TiB: far more than any mask has, and the sums over a group's masks stay far from an end. */
+  static final long LARGEST_FILE = 1L << 40;
+
   private static final int MAX_JSON = 256 * 1024;
   private static final Pattern UID = Pattern.compile("[0-9]+(\\.[0-9]+)*");
 

@@ -17,7 +17,7 @@ record MaskRequest(
             description = "As answered with the upload link")
         String filePath,
     @Schema(requiredMode = Schema.RequiredMode.REQUIRED) String mimeType,
-    @Schema(description = "Bytes") Long fileSize,
+    @Schema(description = "Bytes, 1 TiB at most") Long fileSize,
     @Schema(description = "sha256: and 64 hexadecimal digits") String checksum,
     @Schema(minimum = "1", maximum = "65535") Integer width,
     @Schema(minimum = "1", maximum = "65535") Integer height) {
@@ -29,7 +29,7 @@ record MaskRequest(
     Require.optionalRange("slice_index", sliceIndex, 0, Integer.MAX_VALUE);
     Fields.optionalUid("sop_instance_uid", sopInstanceUid);
     Require.optionalText("label_name", labelName, Fields.SHORT);
-    Require.optionalRange("file_size", fileSize, 0, Long.MAX_VALUE);
+    Require.optionalRange("file_size", fileSize, 0, Fields.LARGEST_FILE);
     Require.optionalText("checksum", checksum, Fields.SHORT);
     Require.optionalRange("width", width, 1, LARGEST_SIDE);
     Require.optionalRange("height", height, 1, LARGEST_SIDE);

@@ -36,7 +36,7 @@ record MaskUpdate(
         text("label_name", labelName),
         Fields.changeKept("file_path", filePath, path -> Require.text("file_path", path, 1024)),
         Fields.changeKept("mime_type", mimeType, type -> Require.text("mime_type", type, 127)),
-        range("file_size", fileSize, 0, Long.MAX_VALUE),
+        range("file_size", fileSize, 0, Fields.LARGEST_FILE),
         text("checksum", checksum),
         range("width", width, 1, MaskRequest.LARGEST_SIDE),
         range("height", height, 1, MaskRequest.LARGEST_SIDE));

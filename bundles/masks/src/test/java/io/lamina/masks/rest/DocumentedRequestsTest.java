@@ -274,6 +274,8 @@ class DocumentedRequestsTest {
         "s1-create-group | slice_count | 100001",
         "s1-create-group | modality | \"SEVENTEEN LETTERS\"",
         "s1-create-mask | slice_index | -1",
+        "s1-create-mask | file_size | 1099511627777",
+        "s2-complete-upload | file_size | 1099511627777",
         "s1-create-mask | width | 0",
         "s1-create-mask | height | 65536",
         "s1-create-mask | file_path | \" \"",

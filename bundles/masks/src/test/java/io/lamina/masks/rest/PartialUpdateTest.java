@@ -100,6 +100,13 @@ class PartialUpdateTest {
   }
 
   @Test
+  void aMaskClaimsNoMoreThanATebibyte() {
+    rest.readText("{\"file_size\":1099511627776}", MaskUpdate.class).toDomain();
+    MaskUpdate more = rest.readText("{\"file_size\":1099511627777}", MaskUpdate.class);
+    assertEquals(ErrorKind.BAD_REQUEST, assertThrows(LaminaException.class, more::toDomain).kind());
+  }
+
+  @Test
   void anAnnotationTakesWhatIsGiven() {
     ObjectNode updated =
         rest.written(
