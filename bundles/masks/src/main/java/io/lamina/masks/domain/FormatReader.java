@@ -1,7 +1,9 @@
 package io.lamina.masks.domain;
 
 import io.lamina.api.blob.ByteSource;
+import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -9,29 +11,28 @@ import java.util.Arrays;
 import java.util.zip.GZIPInputStream;
 
 /**
- * Tells a file's format by its magic numbers, without decoding it: PNG (with its IHDR and IEND, so
- * that a torn file or one with something behind the picture is none), JPEG, GIF, DICOM Part 10,
- * NPY, NIfTI-1 and -2, gzip.
+ * Tells a file's format: PNG and JPEG read from end to end, so that a torn or damaged file or one
+ * with something behind the picture is none (H-12); GIF, DICOM Part 10, NPY, NIfTI-1 and -2 and
+ * gzip by their magic numbers.
  */
 final class FormatReader {
   private static final int HEAD = 352;
-  private static final byte[] PNG_START = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
-  private static final byte[] PNG_END = {
-    0, 0, 0, 0, 'I', 'E', 'N', 'D', (byte) 0xae, 0x42, 0x60, (byte) 0x82
-  };
-  private static final int PNG_SMALLEST = 8 + 25 + 12;
-  private static final int LARGEST_SIDE = 65535;
+  private static final int BUFFER = 64 * 1024;
 
   private FormatReader() {}
 
   static Format read(ByteSource source) throws IOException {
     byte[] head = new byte[(int) Math.min(HEAD, source.size())];
     source.readFully(head, 0);
-    if (starts(head, 0, PNG_START)) {
-      return png(source, head);
+    if (PngReader.startsLike(head)) {
+      try (InputStream in = new BufferedInputStream(source.stream(), BUFFER)) {
+        return PngReader.read(in);
+      }
     }
-    if (starts(head, 0, new byte[] {(byte) 0xff, (byte) 0xd8, (byte) 0xff})) {
-      return Format.of(Format.JPEG);
+    if (JpegReader.startsLike(head)) {
+      try (InputStream in = new BufferedInputStream(source.stream(), BUFFER)) {
+        return JpegReader.read(in);
+      }
     }
     if (starts(head, 0, "GIF87a") || starts(head, 0, "GIF89a")) {
       return gif(head);
@@ -49,20 +50,6 @@ final class FormatReader {
       return Format.of(nifti(inflatedHead(source)) ? Format.NIFTI_GZIP : Format.GZIP);
     }
     return Format.UNKNOWN;
-  }
-
-  private static Format png(ByteSource source, byte[] head) throws IOException {
-    if (source.size() < PNG_SMALLEST || !starts(head, 12, "IHDR")) {
-      return Format.UNKNOWN;
-    }
-    byte[] tail = new byte[PNG_END.length];
-    source.readFully(tail, source.size() - tail.length);
-    ByteBuffer numbers = ByteBuffer.wrap(head);
-    int width = numbers.getInt(16);
-    int height = numbers.getInt(20);
-    return Arrays.equals(tail, PNG_END) && side(width) && side(height)
-        ? new Format(Format.PNG, width, height)
-        : Format.UNKNOWN;
   }
 
   private static Format gif(byte[] head) {
@@ -89,10 +76,6 @@ final class FormatReader {
     } catch (java.util.zip.ZipException | java.io.EOFException e) {
       return new byte[0];
     }
-  }
-
-  private static boolean side(int pixels) {
-    return pixels > 0 && pixels <= LARGEST_SIDE;
   }
 
   private static boolean starts(byte[] bytes, int at, String expected) {
