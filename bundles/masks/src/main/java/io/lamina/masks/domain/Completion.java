@@ -22,8 +22,8 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /**
- * Turns what was PUT to a presigned link into an acknowledged object (D-20): makes it durable,
- * checks its content (H-12), records what was measured. Doing it again changes nothing.
+ * Turns what was PUT to a presigned link into an acknowledged object (D-20): checks its content
+ * (H-12), makes it durable, records what was measured. Doing it again changes nothing.
  */
 @Component(service = Completion.class)
 public final class Completion {
@@ -46,7 +46,7 @@ public final class Completion {
    * What is there of some uploads.
    *
    * @param known completed before
-   * @param fresh durable and checked, not recorded yet
+   * @param fresh checked and durable, not recorded yet; none while any is missing
    * @param missing not there, or removed
    */
   record Prepared(
@@ -126,23 +126,27 @@ public final class Completion {
 
   private Map<String, StoredObject> check(long groupId, List<BlobKey> keys, Set<String> missing) {
     Map<String, StoredObject> fresh = new LinkedHashMap<>();
+    Map<String, String> names =
+        objects.fileNames(
+            keys.stream().map(BlobKey::value).filter(FileName::mayStandForAnother).toList());
     try {
-      Map<BlobKey, BlobInfo> durable = blobs.makeDurable(keys);
-      Map<String, String> names =
-          objects.fileNames(
-              durable.keySet().stream()
-                  .map(BlobKey::value)
-                  .filter(FileName::mayStandForAnother)
-                  .toList());
       for (BlobKey key : keys) {
-        BlobInfo info = durable.get(key);
-        if (info == null) {
-          missing.add(key.value());
+        Optional<BlobInfo> info = blobs.find(key);
+        if (info.isPresent()) {
+          fresh.put(key.value(), checked(groupId, info.get(), names.get(key.value())));
         } else {
-          fresh.put(key.value(), checked(groupId, info, names.get(key.value())));
+          missing.add(key.value());
         }
       }
-      return fresh;
+      if (missing.isEmpty()) {
+        // only now: what is durable may be downloaded
+        Set<BlobKey> durable = blobs.makeDurable(keys).keySet();
+        keys.stream()
+            .filter(key -> !durable.contains(key))
+            .map(BlobKey::value)
+            .forEach(missing::add);
+      }
+      return missing.isEmpty() ? fresh : Map.of();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

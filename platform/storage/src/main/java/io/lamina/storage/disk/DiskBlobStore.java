@@ -145,6 +145,11 @@ public final class DiskBlobStore implements BlobStore {
     return infos;
   }
 
+  /** Like find, but not what was PUT and not acknowledged yet (D-20). */
+  public Optional<BlobInfo> findDurable(BlobKey key) throws IOException {
+    return header(key).filter(BlobHeader::durable).map(header -> info(key, header));
+  }
+
   @Override
   public Optional<BlobInfo> find(BlobKey key) throws IOException {
     return header(key).map(header -> info(key, header));

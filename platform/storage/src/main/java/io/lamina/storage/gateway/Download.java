@@ -36,7 +36,8 @@ final class Download {
    * @throws LaminaException 404 without such an object, 412 and 416 by RFC 9110
    */
   void send(GetTicket ticket) throws IOException {
-    Optional<BlobInfo> found = store.find(ticket.key());
+    // what nobody acknowledged was not looked at either (X-05, H-12)
+    Optional<BlobInfo> found = store.findDurable(ticket.key());
     if (found.isEmpty()) {
       throw noSuchObject();
     }
@@ -118,6 +119,7 @@ final class Download {
   }
 
   private static LaminaException noSuchObject() {
-    return LaminaException.notFound("There is no such object. It was not uploaded, or was deleted");
+    return LaminaException.notFound(
+        "There is no such object. It was not uploaded, not completed, or was deleted");
   }
 }

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -62,6 +63,18 @@ class DownloadTest {
             .firstValue("Access-Control-Expose-Headers")
             .orElseThrow()
             .contains("ETag"));
+  }
+
+  @Test
+  void sendsNothingOfWhatWasPutAndNotCompleted() throws Exception {
+    gateway.store.delete(KEY);
+    assertEquals(
+        200, gateway.put(gateway.putLink(), CONTENT, "Content-Type", "image/png").statusCode());
+    assertEquals(404, gateway.get(gateway.getLink()).statusCode());
+    assertEquals(
+        404, gateway.send("HEAD", gateway.getLink(), BodyPublishers.noBody()).statusCode());
+    gateway.store.makeDurable(List.of(KEY));
+    assertArrayEquals(CONTENT, gateway.get(gateway.getLink()).body());
   }
 
   @Test
