@@ -100,7 +100,14 @@ public final class MasksFixture {
             access, () -> policy, store, presigner, objectStore, issued, completion, transactions);
     masks =
         new MaskService(
-            access, () -> policy, maskStore, objectStore, completion, removal, transactions);
+            access,
+            () -> policy,
+            maskStore,
+            objectStore,
+            issued,
+            completion,
+            removal,
+            transactions);
     downloads = new Downloads(masks, presigner);
   }
 

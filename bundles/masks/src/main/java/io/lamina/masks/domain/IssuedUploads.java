@@ -1,18 +1,20 @@
 package io.lamina.masks.domain;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.locks.ReentrantLock;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 
 /**
- * Remembers which keys were given out. Written in batches, some seconds late, so that giving out a
- * link costs no commit: what a crash forgets of it can at worst leave an upload lying that nobody
- * completes. A name the key does not tell is written at once, for it is asked for later.
+ * Remembers which keys were given out, so that none is given out twice. Written in batches, some
+ * seconds late, so that giving out a link costs no commit: what a crash forgets of it can leave an
+ * upload lying that nobody completes, or let the link that is asked for next share its key, of
+ * which one PUT alone succeeds. A name the key does not tell is written at once, for it is asked
+ * for later.
  */
 @Component(service = IssuedUploads.class)
 public final class IssuedUploads {
@@ -21,8 +23,11 @@ public final class IssuedUploads {
 
   private final StoredObjects objects;
   private final Transactions transactions;
-  private final ConcurrentLinkedQueue<IssuedUpload> waiting = new ConcurrentLinkedQueue<>();
-  private final AtomicInteger count = new AtomicInteger();
+
+  /** Not written yet, by key. */
+  private final ConcurrentMap<String, IssuedUpload> waiting = new ConcurrentHashMap<>();
+
+  private final ReentrantLock writing = new ReentrantLock();
 
   @Activate
   public IssuedUploads(@Reference StoredObjects objects, @Reference Transactions transactions) {
@@ -30,38 +35,70 @@ public final class IssuedUploads {
     this.transactions = transactions;
   }
 
-  void add(IssuedUpload upload) {
-    if (upload.fileName() != null) {
-      write(List.of(upload));
-      return;
+  /**
+   * @return false where the key was given out before
+   */
+  boolean reserve(IssuedUpload upload) {
+    // in memory first: whoever comes later finds it there, or, once it was written, in the table
+    if (waiting.putIfAbsent(upload.key(), upload) != null) {
+      return false;
     }
-    waiting.add(upload);
-    if (count.incrementAndGet() >= BATCH) {
-      flush();
+    boolean kept = false;
+    try {
+      if (objects.issued(upload.key())) {
+        return false;
+      }
+      if (upload.fileName() != null) {
+        write(List.of(upload));
+      } else {
+        kept = true;
+      }
+    } finally {
+      if (!kept) {
+        waiting.remove(upload.key(), upload);
+      }
     }
+    if (waiting.size() >= BATCH && writing.tryLock()) {
+      try {
+        writeAll();
+      } finally {
+        writing.unlock();
+      }
+    }
+    return true;
+  }
+
+  /** Whether a link was given out for the key and is not forgotten. */
+  boolean includes(String key) {
+    return waiting.containsKey(key) || objects.issued(key);
   }
 
   @Deactivate
   void flush() {
-    List<IssuedUpload> batch = new ArrayList<>();
-    for (IssuedUpload next = waiting.poll(); next != null; next = waiting.poll()) {
-      batch.add(next);
-    }
-    if (!batch.isEmpty()) {
-      count.addAndGet(-batch.size());
-      try {
-        write(batch);
-      } catch (RuntimeException e) {
-        keepForLater(batch);
-        throw e;
-      }
+    writing.lock();
+    try {
+      writeAll();
+    } finally {
+      writing.unlock();
     }
   }
 
-  private void keepForLater(List<IssuedUpload> batch) {
-    if (waiting.size() < LARGEST_BACKLOG) {
-      waiting.addAll(batch);
-      count.addAndGet(batch.size());
+  private void writeAll() {
+    List<IssuedUpload> batch =
+        waiting.values().stream().filter(upload -> upload.fileName() == null).toList();
+    if (batch.isEmpty()) {
+      return;
+    }
+    boolean keep = false;
+    try {
+      write(batch);
+    } catch (RuntimeException e) {
+      keep = waiting.size() < LARGEST_BACKLOG;
+      throw e;
+    } finally {
+      if (!keep) {
+        batch.forEach(upload -> waiting.remove(upload.key(), upload));
+      }
     }
   }
 

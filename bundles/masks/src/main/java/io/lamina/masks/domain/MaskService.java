@@ -17,6 +17,7 @@ public final class MaskService {
   private final Policies policies;
   private final Masks masks;
   private final StoredObjects objects;
+  private final IssuedUploads issued;
   private final Completion completion;
   private final ObjectRemoval removal;
   private final Transactions transactions;
@@ -28,6 +29,7 @@ public final class MaskService {
       @Reference Policies policies,
       @Reference Masks masks,
       @Reference StoredObjects objects,
+      @Reference IssuedUploads issued,
       @Reference Completion completion,
       @Reference ObjectRemoval removal,
       @Reference Transactions transactions) {
@@ -35,6 +37,7 @@ public final class MaskService {
     this.policies = policies;
     this.masks = masks;
     this.objects = objects;
+    this.issued = issued;
     this.completion = completion;
     this.removal = removal;
     this.transactions = transactions;
@@ -44,7 +47,7 @@ public final class MaskService {
    * Adds a mask. An object that is uploaded and not completed is completed by this (D-20); one that
    * is not uploaded yet makes an unverifiable mask (X-05).
    *
-   * @throws LaminaException 404 for a path outside the group
+   * @throws LaminaException 404 for a path outside the group, or one that was never issued (H-05)
    */
   public Mask create(Caller caller, GroupPath path, MaskContent declared) {
     access.writableGroup(caller, path);
@@ -53,6 +56,9 @@ public final class MaskService {
     BlobKey key = new ObjectKeys(path).resolve(declared.filePath());
     MaskContent content = declared.at(key.value());
     Completion.Prepared prepared = completion.prepare(path.groupId(), List.of(key));
+    if (prepared.get(key.value()).isEmpty()) {
+      requireIssued(key.value());
+    }
     return transactions.inOne(
         () -> {
           StoredObject object = hold(path, key.value(), prepared);
@@ -91,6 +97,9 @@ public final class MaskService {
           MaskContent content = changed.at(key);
           String mimeType = policy.accepted(content.mimeType());
           StoredObject object = objects.lock(key).orElse(null);
+          if (object == null && !key.equals(old.content().filePath())) {
+            requireIssued(key);
+          }
           Verified verified = verified(object, mimeType, content, policy);
           return masks.update(old, old.with(content, verified, Now.of(clock)));
         });
@@ -143,6 +152,13 @@ public final class MaskService {
       settle(path, id, object);
     }
     return object;
+  }
+
+  private void requireIssued(String key) {
+    if (!issued.includes(key)) {
+      throw LaminaException.notFound(
+          "No such file in this mask group; ask for an upload_url first");
+    }
   }
 
   /** A mask and the completion of its object may have missed each other when both were new. */

@@ -1,14 +1,15 @@
 package io.lamina.masks.domain;
 
+import io.lamina.api.blob.BlobInfo;
 import io.lamina.api.blob.BlobKey;
 import io.lamina.api.blob.BlobStore;
 import io.lamina.api.capability.Health;
 import io.lamina.api.capability.HealthCheck;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -100,16 +101,23 @@ public final class ObjectSweep implements HealthCheck {
   void sweep() {
     issued.flush();
     Instant before = clock.instant().minus(policies.current().orphanAge());
-    List<IssuedUpload> old = objects.issuedBefore(before, BATCH);
+    int undecided = 0;
+    List<IssuedUpload> old = objects.issuedBefore(before, 0, BATCH);
     while (!old.isEmpty()) {
-      old.forEach(upload -> doomIfNobodyWantsIt(upload, before));
-      List<String> keys = old.stream().map(IssuedUpload::key).toList();
+      List<String> decided =
+          old.stream()
+              .filter(upload -> decide(upload, before))
+              .map(IssuedUpload::key)
+              .distinct()
+              .toList();
       transactions.inOne(
           () -> {
-            objects.forgetIssued(keys, before);
+            objects.forgetIssued(decided, before);
             return null;
           });
-      old = objects.issuedBefore(before, BATCH);
+      Set<String> forgotten = Set.copyOf(decided);
+      undecided += (int) old.stream().filter(each -> !forgotten.contains(each.key())).count();
+      old = objects.issuedBefore(before, undecided, BATCH);
     }
     int removed = removal.drain();
     if (removed > 0) {
@@ -117,16 +125,31 @@ public final class ObjectSweep implements HealthCheck {
     }
   }
 
-  private void doomIfNobodyWantsIt(IssuedUpload upload, Instant before) {
-    BlobKey key = new BlobKey(upload.key());
+  /**
+   * Gives up what was uploaded under an old link, unless somebody wants it.
+   *
+   * @return false where the next sweep has to look again
+   */
+  private boolean decide(IssuedUpload upload, Instant before) {
+    Optional<BlobInfo> uploaded;
     try {
-      // the same key may have been issued again and used just now
-      if (blobs.find(key).filter(info -> info.storedAt().isBefore(before)).isEmpty()) {
-        return;
-      }
+      uploaded = blobs.find(new BlobKey(upload.key()));
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      LOG.warn("An upload cannot be read; the next sweep looks at it again", e);
+      return false;
     }
+    if (uploaded.isEmpty()) {
+      return true;
+    }
+    if (!uploaded.get().storedAt().isBefore(before)) {
+      // the link was used late; its upload gets its full time
+      return false;
+    }
+    giveUpIfNobodyWantsIt(upload);
+    return true;
+  }
+
+  private void giveUpIfNobodyWantsIt(IssuedUpload upload) {
     transactions.inOne(
         () -> {
           boolean alive = objects.groupExists(upload.groupId());

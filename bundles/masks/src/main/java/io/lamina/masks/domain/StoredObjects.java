@@ -38,8 +38,15 @@ public interface StoredObjects {
   /** The clients' own names of issued keys, where they differ from the keys. */
   Map<String, String> fileNames(Collection<String> keys);
 
-  /** Issued before the time, oldest first. */
-  List<IssuedUpload> issuedBefore(Instant time, int limit);
+  /** Whether a link was given out for the key and is not forgotten. */
+  boolean issued(String key);
+
+  /**
+   * Issued before the time, oldest first.
+   *
+   * @param skip so many of the oldest
+   */
+  List<IssuedUpload> issuedBefore(Instant time, int skip, int limit);
 
   /** Forgets what was issued for the keys before the time. */
   void forgetIssued(Collection<String> keys, Instant time);

@@ -60,7 +60,7 @@ public final class UploadService {
   }
 
   /**
-   * Links for one file, under a key that is free now.
+   * Links for one file, under a key of its own.
    *
    * @param publicBase by which the client reaches the platform
    */
@@ -72,7 +72,7 @@ public final class UploadService {
       throw LaminaException.tooLarge("A mask may have at most " + policy.maxBytes() + " bytes");
     }
     FileName name = FileName.of(wish.fileName());
-    BlobKey key = freeKey(new ObjectKeys(path), name);
+    BlobKey key = reserve(path, name);
     Duration validFor = shorter(wish.validFor(), wish.longest());
     PresignedUrl upload =
         presigner.put(
@@ -85,9 +85,6 @@ public final class UploadService {
             publicBase);
     PresignedUrl download =
         presigner.get(new GetTicket(key, validFor, name.original()), publicBase);
-    issued.add(
-        new IssuedUpload(
-            key.value(), path.groupId(), name.differs() ? name.original() : null, Now.of(clock)));
     return new UploadLinks(key.value(), upload, download, validFor);
   }
 
@@ -135,16 +132,24 @@ public final class UploadService {
     return transactions.inOne(() -> completion.record(path.groupId(), prepared).objects());
   }
 
-  private BlobKey freeKey(ObjectKeys keys, FileName name) {
-    BlobKey key = keys.key(name.segment());
-    for (int count = 2; taken(key); count++) {
-      String suffix =
-          count <= COUNTED_SUFFIXES
-              ? "-" + count
-              : "-" + HexFormat.of().toHexDigits(random.nextInt());
-      key = keys.key(name.segment(suffix));
+  /** A key that was given to nobody else, so that two uploads never meet in one object (H-11). */
+  private BlobKey reserve(GroupPath path, FileName name) {
+    ObjectKeys keys = new ObjectKeys(path);
+    String ownName = name.differs() ? name.original() : null;
+    for (int count = 1; ; count++) {
+      BlobKey key = keys.key(count == 1 ? name.segment() : name.segment(suffix(count)));
+      if (!taken(key)
+          && issued.reserve(
+              new IssuedUpload(key.value(), path.groupId(), ownName, Now.of(clock)))) {
+        return key;
+      }
     }
-    return key;
+  }
+
+  private String suffix(int count) {
+    return count <= COUNTED_SUFFIXES
+        ? "-" + count
+        : "-" + HexFormat.of().toHexDigits(random.nextInt());
   }
 
   private boolean taken(BlobKey key) {

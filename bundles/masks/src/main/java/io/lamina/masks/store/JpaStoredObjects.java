@@ -148,7 +148,18 @@ public final class JpaStoredObjects implements StoredObjects {
   }
 
   @Override
-  public List<IssuedUpload> issuedBefore(Instant time, int limit) {
+  public boolean issued(String key) {
+    return jpa.txExpr(
+        em ->
+            !em.createQuery("select r.id from IssuedRow r where r.key = :key", Long.class)
+                .setParameter("key", key)
+                .setMaxResults(1)
+                .getResultList()
+                .isEmpty());
+  }
+
+  @Override
+  public List<IssuedUpload> issuedBefore(Instant time, int skip, int limit) {
     return jpa.txExpr(
         em ->
             em
@@ -156,6 +167,7 @@ public final class JpaStoredObjects implements StoredObjects {
                     "select r from IssuedRow r where r.issuedAt < :time order by r.issuedAt, r.id",
                     IssuedRow.class)
                 .setParameter("time", Times.column(time))
+                .setFirstResult(skip)
                 .setMaxResults(limit)
                 .getResultList()
                 .stream()

@@ -186,10 +186,31 @@ class ConcurrencyTest {
 
   @ParameterizedTest
   @MethodSource("databases")
+  void noTwoLinksOfOneNameShareAKey(TestDatabase database) throws Exception {
+    MasksFixture platform = new MasksFixture(database);
+    GroupPath path = platform.group(EDITOR);
+    List<Callable<String>> work = new ArrayList<>();
+    for (int i = 0; i < 16; i++) {
+      String name = i % 2 == 0 ? "a.png" : "간.png";
+      work.add(() -> platform.link(EDITOR, path, name).key());
+      work.add(
+          () -> {
+            platform.issued.flush();
+            return null;
+          });
+    }
+    List<String> keys = together(work).stream().flatMap(Optional::stream).toList();
+    assertEquals(16, keys.size());
+    assertEquals(16, keys.stream().distinct().count(), keys.toString());
+  }
+
+  @ParameterizedTest
+  @MethodSource("databases")
   void changesOfOneMaskLoseNothing(TestDatabase database) throws Exception {
     MasksFixture platform = new MasksFixture(database);
     GroupPath path = platform.group(EDITOR);
-    long id = platform.masks.create(EDITOR, path, mask("a.png")).id();
+    long id =
+        platform.masks.create(EDITOR, path, mask(platform.link(EDITOR, path, "a.png").key())).id();
     List<Callable<Mask>> work = new ArrayList<>();
     for (int i = 0; i < 8; i++) {
       Change<String> label = Change.to("label " + i);

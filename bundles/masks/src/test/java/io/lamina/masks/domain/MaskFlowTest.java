@@ -144,6 +144,7 @@ class MaskFlowTest {
       assertRefused(
           ErrorKind.BAD_REQUEST, () -> platform.uploads.complete(EDITOR, path, List.of(key)));
       assertRefused(ErrorKind.BAD_REQUEST, () -> platform.masks.create(EDITOR, path, mask(key)));
+      assertFalse(platform.blobs.durable(new BlobKey(key)), "nobody may download it");
     }
     assertEquals(0, platform.masks.stats(EDITOR, path).totalMasks());
   }
@@ -232,6 +233,43 @@ class MaskFlowTest {
     assertTrue(platform.upload(EDITOR, path, "a.nii.gz").endsWith("/a-3.nii.gz"));
     assertTrue(platform.upload(EDITOR, path, "plain").endsWith("/plain"));
     assertTrue(platform.upload(EDITOR, path, "plain").endsWith("/plain-2"));
+  }
+
+  @Test
+  void aNameIsTakenFromTheMomentItsLinkIsGivenOut() {
+    assertTrue(platform.link(EDITOR, path, "a.png").key().endsWith("/a.png"));
+    assertTrue(platform.link(EDITOR, path, "a.png").key().endsWith("/a-2.png"));
+    platform.issued.flush();
+    assertTrue(platform.link(EDITOR, path, "a.png").key().endsWith("/a-3.png"));
+  }
+
+  @Test
+  void aMaskNeedsAKeyThatWasIssued() {
+    assertRefused(
+        ErrorKind.NOT_FOUND, () -> platform.masks.create(EDITOR, path, mask("never.png")));
+    String key = platform.link(EDITOR, path, "a.png").key();
+    Mask early = platform.masks.create(EDITOR, path, mask(key));
+    platform.issued.flush();
+    platform.masks.create(EDITOR, path, mask("a.png"));
+    assertRefused(
+        ErrorKind.NOT_FOUND,
+        () -> platform.masks.update(EDITOR, path, early.id(), moved("never.png"), null));
+    String other = platform.link(EDITOR, path, "b.png").key();
+    Mask moved = platform.masks.update(EDITOR, path, early.id(), moved("b.png"), null);
+    assertEquals(other, moved.content().filePath());
+  }
+
+  private static MaskChange moved(String filePath) {
+    return new MaskChange(
+        Change.none(),
+        Change.none(),
+        Change.none(),
+        Change.to(filePath),
+        Change.none(),
+        Change.none(),
+        Change.none(),
+        Change.none(),
+        Change.none());
   }
 
   @Test

@@ -27,6 +27,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +38,7 @@ class RemovalTest {
   private final List<String> happened = new ArrayList<>();
   private boolean failCommit;
   private boolean failDelete;
+  private BlobKey unreadable;
 
   static Stream<TestDatabase> databases() {
     return TestDatabase.all(Schema.class, "masks");
@@ -84,6 +86,9 @@ class RemovalTest {
 
       @Override
       public Optional<BlobInfo> find(BlobKey key) throws IOException {
+        if (key.equals(unreadable)) {
+          throw new IOException("the sector is gone");
+        }
         return blobs.find(key);
       }
 
@@ -230,13 +235,59 @@ class RemovalTest {
     assertFalse(platform.blobs.keys().contains(new BlobKey(late)));
     assertTrue(platform.blobs.keys().contains(new BlobKey(completed)));
     assertTrue(platform.blobs.keys().contains(new BlobKey(early)));
-    assertEquals(List.of(), platform.objectStore.issuedBefore(Instant.now().plusSeconds(60), 10));
+    assertEquals(
+        List.of(), platform.objectStore.issuedBefore(Instant.now().plusSeconds(60), 0, 10));
     assertRefused(
         ErrorKind.BAD_REQUEST, () -> platform.uploads.complete(EDITOR, path, List.of(forgotten)));
   }
 
+  @ParameterizedTest
+  @MethodSource("databases")
+  void anUploadLongAfterItsLinkIsLookedAtAgain(TestDatabase database) {
+    MasksFixture platform = on(database);
+    GroupPath path = platform.group(EDITOR);
+    String late = platform.link(EDITOR, path, "late.png").key();
+    platform.issued.flush();
+    Instant issuedAt =
+        platform.objectStore.issuedBefore(Instant.now().plusSeconds(60), 0, 1).get(0).issuedAt();
+    // the fake store stamps what is stored with its own, later clock
+    platform.blobs.put(new BlobKey(late), "image/png", MasksFixture.PNG);
+    Instant storedAt = storedAt(platform, late);
+    assertTrue(storedAt.isAfter(issuedAt));
+    sweepAt(platform, storedAt.plus(Duration.ofHours(24)));
+    assertEquals(1, platform.blobs.keys().size());
+    assertTrue(platform.objectStore.issued(late));
+    sweep(platform, Duration.ofHours(25));
+    assertEquals(0, platform.blobs.keys().size());
+    assertFalse(platform.objectStore.issued(late));
+  }
+
+  private static Instant storedAt(MasksFixture platform, String key) {
+    return platform.blobs.find(new BlobKey(key)).orElseThrow().storedAt();
+  }
+
+  @ParameterizedTest
+  @MethodSource("databases")
+  void anUploadThatCannotBeReadKeepsNoOtherFromBeingRemoved(TestDatabase database) {
+    MasksFixture platform = on(database);
+    GroupPath path = platform.group(EDITOR);
+    String damaged = platform.upload(EDITOR, path, "damaged.png");
+    platform.upload(EDITOR, path, "forgotten.png");
+    unreadable = new BlobKey(damaged);
+    sweep(platform, Duration.ofHours(25));
+    assertEquals(Set.of(unreadable), Set.copyOf(platform.blobs.keys()));
+    assertTrue(platform.objectStore.issued(damaged));
+    unreadable = null;
+    sweep(platform, Duration.ofHours(25));
+    assertEquals(0, platform.blobs.keys().size());
+  }
+
   private void sweep(MasksFixture platform, Duration later) {
-    Clock clock = Clock.fixed(Instant.now().plus(later), ZoneOffset.UTC);
+    sweepAt(platform, Instant.now().plus(later));
+  }
+
+  private void sweepAt(MasksFixture platform, Instant now) {
+    Clock clock = Clock.fixed(now, ZoneOffset.UTC);
     ObjectSweep sweep =
         new ObjectSweep(
             watched(platform.blobs),

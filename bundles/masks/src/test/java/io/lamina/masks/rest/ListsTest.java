@@ -45,8 +45,9 @@ class ListsTest {
   private void addMasks() {
     Integer[] slices = {2, null, 0, 1, 1};
     for (int i = 0; i < slices.length; i++) {
+      String key = rest.platform.link(EDITOR, path, i + ".png").key();
       rest.platform.masks.create(
-          EDITOR, path, MasksFixture.mask(i + ".png", slices[i], i == 4 ? "spleen" : "liver"));
+          EDITOR, path, MasksFixture.mask(key, slices[i], i == 4 ? "spleen" : "liver"));
     }
   }
 
