@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -12,6 +13,9 @@ import org.osgi.service.component.annotations.Reference;
 /** Annotations of images (C-002). */
 @Component(service = AnnotationService.class)
 public final class AnnotationService {
+  /** Held in memory at once by a list; each has up to a mebibyte. */
+  private static final int AT_ONCE = 20;
+
   private final Access access;
   private final Annotations annotations;
   private final MaskGroups groups;
@@ -53,8 +57,17 @@ public final class AnnotationService {
     return found;
   }
 
-  public Listing<Annotation> list(Caller caller, AnnotationFilter filter, Page page) {
-    return annotations.list(access.visibility(caller), filter, page);
+  public AnnotationListing list(Caller caller, AnnotationFilter filter, Page page) {
+    Listing<Long> found = annotations.list(access.visibility(caller), filter, page);
+    List<Long> ids = found.items();
+    return new AnnotationListing(
+        () ->
+            IntStream.range(0, (ids.size() + AT_ONCE - 1) / AT_ONCE)
+                .mapToObj(
+                    part -> ids.subList(part * AT_ONCE, Math.min(ids.size(), (part + 1) * AT_ONCE)))
+                .flatMap(part -> annotations.findAll(part).stream())
+                .iterator(),
+        found.total());
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.lamina.masks.domain;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** Where annotations are kept. */
@@ -22,6 +23,9 @@ public interface Annotations {
   /** Deletes an annotation without groups. */
   void delete(long id);
 
-  /** By id. */
-  Listing<Annotation> list(Visibility visibility, AnnotationFilter filter, Page page);
+  /** Ids in order. */
+  Listing<Long> list(Visibility visibility, AnnotationFilter filter, Page page);
+
+  /** Those of the ids that exist, by id. */
+  List<Annotation> findAll(List<Long> ids);
 }

@@ -3,14 +3,16 @@ package io.lamina.masks.rest;
 import io.lamina.api.identity.Caller;
 import io.lamina.masks.domain.Annotation;
 import io.lamina.masks.domain.AnnotationFilter;
+import io.lamina.masks.domain.AnnotationListing;
 import io.lamina.masks.domain.AnnotationService;
-import io.lamina.masks.domain.Listing;
 import io.lamina.rest.RestResource;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.enums.ParameterIn;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.Iterator;
 import java.util.Map;
+import java.util.stream.StreamSupport;
 import javax.ws.rs.Consumes;
 import javax.ws.rs.DELETE;
 import javax.ws.rs.GET;
@@ -81,11 +83,12 @@ public final class AnnotationResource {
             query.number("project_id"),
             Fields.optionalUid("study_instance_uid", query.text("study_instance_uid", 64)),
             query.text("viewer_software", Fields.SHORT));
-    Listing<Annotation> found = annotations.list(caller, filter, query.page());
+    AnnotationListing found = annotations.list(caller, filter, query.page());
     Map<String, Object> answer =
         query.answer(
             "annotations",
-            found.items().stream().map(AnnotationResponse::of).toList(),
+            // written one by one: a page of large ones does not fit into the memory
+            (Iterable<AnnotationResponse>) () -> responses(found.items()),
             found.total());
     answer.put("total", found.total());
     return answer;
@@ -122,6 +125,10 @@ public final class AnnotationResource {
       @PathParam("annotation_id") long id,
       @HeaderParam("If-Match") String ifMatch) {
     annotations.delete(caller, id, Revision.expected(ifMatch));
+  }
+
+  private static Iterator<AnnotationResponse> responses(Iterable<Annotation> items) {
+    return StreamSupport.stream(items.spliterator(), false).map(AnnotationResponse::of).iterator();
   }
 
   private static Response answer(Response.ResponseBuilder builder, Annotation annotation) {

@@ -61,7 +61,7 @@ final class ListQuery {
   }
 
   /** The items and the envelope that every style of paging finds its fields in. */
-  Map<String, Object> answer(String name, List<?> items, long total) {
+  Map<String, Object> answer(String name, Iterable<?> items, long total) {
     Map<String, Object> answer = new LinkedHashMap<>();
     answer.put(name, items);
     answer.putAll(paging.envelope(total));

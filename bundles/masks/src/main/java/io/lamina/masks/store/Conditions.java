@@ -41,6 +41,20 @@ final class Conditions {
     return new Listing<>(items(em, row, order, page, toDomain), total);
   }
 
+  /** Ids of the rows, in order. */
+  Listing<Long> ids(EntityManager em, Class<?> row, Page page) {
+    long total = count(em, row);
+    if (page.offset() > Integer.MAX_VALUE) {
+      return new Listing<>(List.of(), total);
+    }
+    List<Long> ids =
+        bound(em.createQuery("select r.id" + from(row) + " order by r.id", Long.class))
+            .setFirstResult((int) page.offset())
+            .setMaxResults(page.limit())
+            .getResultList();
+    return new Listing<>(List.copyOf(ids), total);
+  }
+
   <R, T> List<T> items(
       EntityManager em, Class<R> row, String order, Page page, Function<R, T> toDomain) {
     if (page.offset() > Integer.MAX_VALUE) {

@@ -89,7 +89,7 @@ public final class JpaAnnotations implements Annotations {
   }
 
   @Override
-  public Listing<Annotation> list(Visibility visibility, AnnotationFilter filter, Page page) {
+  public Listing<Long> list(Visibility visibility, AnnotationFilter filter, Page page) {
     Conditions conditions =
         new Conditions()
             .equal("r.userId", filter.userId())
@@ -99,8 +99,22 @@ public final class JpaAnnotations implements Annotations {
     if (!visibility.scope().everywhere()) {
       conditions.clause(visible(visibility, conditions));
     }
+    return jpa.txExpr(em -> conditions.ids(em, AnnotationRow.class, page));
+  }
+
+  @Override
+  public List<Annotation> findAll(List<Long> ids) {
     return jpa.txExpr(
-        em -> conditions.list(em, AnnotationRow.class, "r.id", page, AnnotationRow::toDomain));
+        em ->
+            em
+                .createQuery(
+                    "select r from AnnotationRow r where r.id in :ids order by r.id",
+                    AnnotationRow.class)
+                .setParameter("ids", ids)
+                .getResultList()
+                .stream()
+                .map(AnnotationRow::toDomain)
+                .toList());
   }
 
   /** Of a row that starts with id, project, user and the shared mark. */

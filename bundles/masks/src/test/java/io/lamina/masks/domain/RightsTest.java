@@ -23,6 +23,7 @@ import io.lamina.masks.MasksFixture;
 import io.lamina.masks.store.Schema;
 import io.lamina.testkit.FakeProjectRights;
 import io.lamina.testkit.TestDatabase;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -245,9 +246,9 @@ class RightsTest {
   }
 
   private List<Long> listed(Caller caller) {
-    return platform.annotations.list(caller, ALL, FIRST).items().stream()
-        .map(Annotation::id)
-        .toList();
+    List<Long> ids = new ArrayList<>();
+    platform.annotations.list(caller, ALL, FIRST).items().forEach(found -> ids.add(found.id()));
+    return ids;
   }
 
   @Test

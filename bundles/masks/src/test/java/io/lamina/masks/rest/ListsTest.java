@@ -10,9 +10,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lamina.api.error.ErrorKind;
 import io.lamina.api.error.LaminaException;
 import io.lamina.masks.MasksFixture;
+import io.lamina.masks.domain.Annotation;
+import io.lamina.masks.domain.AnnotationFilter;
 import io.lamina.masks.domain.GroupPath;
+import io.lamina.masks.domain.Page;
 import io.lamina.masks.store.Schema;
 import io.lamina.testkit.TestDatabase;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import javax.ws.rs.core.MultivaluedHashMap;
@@ -130,6 +135,39 @@ class ListsTest {
     assertEquals(list.get("total"), list.get("total_count"));
     assertEquals(list.get("total").asInt(), list.get("annotations").size());
     return list.get("total").asInt();
+  }
+
+  @Test
+  void aPageOfAnnotationsIsReadInPartsAndHasAllInOrder() {
+    for (int i = 0; i < 44; i++) {
+      rest.platform.annotation(EDITOR, false);
+    }
+    ObjectNode list =
+        rest.written(rest.annotations.list(EDITOR, RestFixture.query(Map.of("limit", "43"))));
+    List<Long> ids = new ArrayList<>();
+    list.get("annotations").forEach(found -> ids.add(found.get("id").asLong()));
+    assertEquals(43, ids.stream().distinct().count());
+    assertEquals(ids.stream().sorted().toList(), ids);
+    assertEquals(45, list.get("total").asInt());
+  }
+
+  @Test
+  void aPageOfAnnotationsLeavesOutWhatIsDeletedMeanwhile() {
+    for (int i = 0; i < 29; i++) {
+      rest.platform.annotation(EDITOR, false);
+    }
+    var page =
+        rest.platform.annotations.list(
+            EDITOR, new AnnotationFilter(null, null, null, null), new Page(0, 500));
+    Iterator<Annotation> items = page.items().iterator();
+    items.next();
+    long last = rest.platform.annotation(EDITOR, false).id() - 1;
+    rest.platform.annotations.delete(EDITOR, last, null);
+    int count = 1;
+    for (; items.hasNext(); items.next()) {
+      count++;
+    }
+    assertEquals(29, count, "the second part was read after the first was walked");
   }
 
   @Test
