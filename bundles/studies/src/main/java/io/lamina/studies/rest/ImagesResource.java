@@ -9,6 +9,7 @@ import io.lamina.rest.RestResource;
 import io.lamina.studies.domain.ImageDetail;
 import io.lamina.studies.domain.ImagesService;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.io.IOException;
 import javax.ws.rs.GET;
 import javax.ws.rs.Path;
@@ -30,6 +31,7 @@ import org.osgi.service.component.annotations.Reference;
 /** One image: rendered, as samples, its header, its file (C-064, D-13). */
 @Component(service = ImagesResource.class)
 @RestResource
+@Tag(name = "Images")
 @Path("/viewer/api/images/{image_id}")
 public final class ImagesResource {
   /** Kept by the client alone, and asked for again each time: rights and data may go. */

@@ -11,6 +11,7 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -32,6 +33,7 @@ import org.osgi.service.component.annotations.Reference;
 /** Studies in quarantine (H-02). */
 @Component(service = IntakeResource.class)
 @RestResource
+@Tag(name = "Intake")
 @Path("/viewer/api/intake")
 public final class IntakeResource {
   private static final int MAX_BODY_BYTES = 64 << 10;

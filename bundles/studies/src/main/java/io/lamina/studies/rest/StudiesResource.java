@@ -9,6 +9,7 @@ import io.lamina.rest.RestResource;
 import io.lamina.studies.domain.StudiesService;
 import io.lamina.studies.domain.StudySummary;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -30,6 +31,7 @@ import org.osgi.service.component.annotations.Reference;
 /** Studies and what is in them (C-062, C-063). */
 @Component(service = StudiesResource.class)
 @RestResource
+@Tag(name = "Studies")
 @Path("/viewer/api/studies")
 public final class StudiesResource {
   private final StudiesService studies;

@@ -12,6 +12,7 @@ import io.lamina.studies.domain.Upload;
 import io.lamina.studies.domain.UploadResult;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.io.IOException;
 import java.io.PushbackInputStream;
 import java.util.Optional;
@@ -32,6 +33,7 @@ import org.osgi.service.component.annotations.Reference;
 /** DICOM files in (C-061). */
 @Component(service = UploadResource.class)
 @RestResource
+@Tag(name = "Studies")
 @Path("/viewer/api/upload")
 public final class UploadResource {
   private static final Set<String> FILE_FIELDS = Set.of("files", "files[]", "file", "file[]");
