@@ -185,6 +185,7 @@ public final class FrontDoor implements AutoCloseable {
    * Harmless when stopped already.
    */
   public void drain() {
+    routes.freeze();
     try {
       server.stop();
     } catch (Exception e) {

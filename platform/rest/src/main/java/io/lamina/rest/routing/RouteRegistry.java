@@ -135,6 +135,14 @@ public final class RouteRegistry implements AutoCloseable {
     }
   }
 
+  /**
+   * Builds nothing more: the door closes, and what comes or goes from now on, as the modules stop
+   * one after the other, is no change that anybody will ask for.
+   */
+  public synchronized void freeze() {
+    builder.shutdown();
+  }
+
   private void rebuild(String name) {
     try {
       build(name);
