@@ -15,6 +15,7 @@ import io.lamina.contract.harness.Slice;
 import io.lamina.contract.harness.SlowUpload;
 import io.lamina.contract.harness.Studies;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -50,6 +51,11 @@ class RestartIT {
           server.console().indexOf(password),
           server.console().lastIndexOf(password),
           "the password was printed again");
+      server.stop();
+      assertEquals(
+          List.of(),
+          server.log().lines().filter(line -> line.contains("| ERROR |")).toList(),
+          "a clean start or stop that logs errors");
     }
   }
 
