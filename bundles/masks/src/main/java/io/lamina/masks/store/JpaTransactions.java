@@ -2,7 +2,7 @@ package io.lamina.masks.store;
 
 import io.lamina.api.error.LaminaException;
 import io.lamina.masks.domain.Transactions;
-import java.sql.SQLException;
+import io.lamina.persistence.Conflicts;
 import java.time.Duration;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -16,9 +16,6 @@ import org.osgi.service.component.annotations.Reference;
 @Component(service = Transactions.class)
 public final class JpaTransactions implements Transactions {
   private static final int ATTEMPTS = 8;
-
-  /** Deadlock and serialization (SQL:2016, PostgreSQL), H2's lock time-out, a key twice. */
-  private static final Set<String> LOST = Set.of("40001", "40P01", "HYT00", "23505");
 
   /**
    * A row refers to one that is gone, or is referred to by a new one: PostgreSQL's and H2's states.
@@ -39,30 +36,21 @@ public final class JpaTransactions implements Transactions {
       try {
         return jpa.txExpr(TransactionType.Required, em -> work.get());
       } catch (RuntimeException e) {
-        String state = sqlState(e);
-        if (!LOST.contains(state) && !ORPHANED.contains(state)) {
+        boolean orphaned = Conflicts.has(e, ORPHANED);
+        if (!orphaned && !Conflicts.cause(e)) {
           throw e;
         }
         if (attempt == ATTEMPTS) {
-          throw refusal(state);
+          throw refusal(orphaned);
         }
       }
     }
   }
 
-  private static LaminaException refusal(String state) {
-    return ORPHANED.contains(state)
+  private static LaminaException refusal(boolean orphaned) {
+    return orphaned
         ? LaminaException.conflict("It was deleted meanwhile; read it again")
         : LaminaException.unavailable(
             "Too many changes of the same data at once; try again", Duration.ofSeconds(1));
-  }
-
-  private static String sqlState(Throwable thrown) {
-    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-      if (cause instanceof SQLException sql && sql.getSQLState() != null) {
-        return sql.getSQLState();
-      }
-    }
-    return "";
   }
 }

@@ -1,5 +1,6 @@
 package io.lamina.studies.store;
 
+import io.lamina.persistence.Conflicts;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -1,5 +1,6 @@
 package io.lamina.studies.store;
 
+import io.lamina.persistence.Conflicts;
 import io.lamina.studies.domain.CatalogChange;
 import java.util.ArrayList;
 import java.util.List;
