@@ -35,6 +35,9 @@ final class TestDoor implements AutoCloseable {
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
+  /** Kept: a closed door has none any more, and tests ask it all the same. */
+  private final int port;
+
   TestDoor() throws IOException {
     this(settings(null, List.of(), List.of()));
   }
@@ -42,6 +45,7 @@ final class TestDoor implements AutoCloseable {
   TestDoor(DoorSettings settings) throws IOException {
     door = new FrontDoor(settings, () -> accounts, () -> installed, complete::contains, "0.1.0");
     door.start();
+    port = door.port();
     awaitRoute("GET", "/api/capabilities");
   }
 
@@ -115,7 +119,7 @@ final class TestDoor implements AutoCloseable {
   }
 
   HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + door.port() + path));
+    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
   }
 
   HttpResponse<String> send(HttpRequest.Builder request) throws IOException {
@@ -140,7 +144,7 @@ final class TestDoor implements AutoCloseable {
 
   /** Bytes as they are; the answer until the server closes. */
   String raw(String request) throws IOException {
-    try (Socket socket = new Socket("127.0.0.1", door.port())) {
+    try (Socket socket = new Socket("127.0.0.1", port)) {
       socket.setSoTimeout(20_000);
       socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
       socket.getOutputStream().flush();
