@@ -207,14 +207,7 @@ public final class Server implements AutoCloseable {
 
   /** Most memory it ever had resident, in MiB; Linux only. */
   public long peakResidentMib() {
-    return status("VmHWM");
-  }
-
-  public long residentMib() {
-    return status("VmRSS");
-  }
-
-  private long status(String key) {
+    final String key = "VmHWM";
     final var matcher =
         Pattern.compile(key + ":\\s+(\\d+) kB")
             .matcher(read(Path.of("/proc", Long.toString(process.pid()), "status")));
