@@ -114,6 +114,17 @@ public final class Upload implements Closeable {
     }
   }
 
+  /** Names a file among the rejected ones that the client sent without a file name. */
+  public void refuseUnnamed() {
+    count++;
+    rejected.add(
+        new Rejected(
+            count - 1,
+            ClientFileName.clean(Optional.empty(), count),
+            ErrorKind.BAD_REQUEST,
+            "The part has no file name: send it as a file, such as curl -F files=@scan.dcm"));
+  }
+
   /** Whether no file was handed over. */
   public boolean isEmpty() {
     return count == 0;

@@ -94,9 +94,11 @@ public final class UploadResource {
     if (file) {
       try (PushbackInputStream content = new PushbackInputStream(part.content())) {
         // browsers send an empty part without a name for a file field that was left empty
-        boolean named = part.fileName().filter(String::isEmpty).isEmpty();
-        if (named || hasContent(content)) {
+        boolean named = part.fileName().filter(name -> !name.isEmpty()).isPresent();
+        if (named) {
           upload.file(part.fileName(), content);
+        } else if (hasContent(content)) {
+          upload.refuseUnnamed();
         }
       }
     } else if (part.name().equals("project_id")) {

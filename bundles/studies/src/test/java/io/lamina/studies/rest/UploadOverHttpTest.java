@@ -90,13 +90,17 @@ class UploadOverHttpTest extends OverHttp {
                 .file("dicom", "good.dcm", object("1.1", "1.1.1", "1.1.1.1").bytes())
                 .part("form-data; name=\"files\"", object("1.2", "1.2.1", "1.2.1.1").bytes())
                 .file("files", "empty.dcm", new byte[0])
-                .file("files", "", new byte[0]));
+                .file("files", "", new byte[0])
+                .file("files", "second.dcm", object("1.3", "1.3.1", "1.3.1.1").bytes()));
     assertEquals(200, mixed.statusCode());
     JsonNode answer = Door.json(mixed);
     assertEquals("good.dcm", answer.get("uploaded_files").get(0).get("filename").asText());
-    assertEquals("file-3", answer.get("uploaded_files").get(1).get("filename").asText());
+    assertEquals("second.dcm", answer.get("uploaded_files").get(1).get("filename").asText());
+    assertEquals(2, answer.get("uploaded_files").size());
     assertEquals("passwd", answer.get("rejected_files").get(0).get("filename").asText());
-    assertEquals("empty.dcm", answer.get("rejected_files").get(1).get("filename").asText());
+    assertEquals("file-3", answer.get("rejected_files").get(1).get("filename").asText());
+    assertTrue(answer.get("rejected_files").get(1).get("error").asText().contains("no file name"));
+    assertEquals("empty.dcm", answer.get("rejected_files").get(2).get("filename").asText());
     assertEquals(2, answer.get("studies").size());
     assertEquals(answer.get("study_id"), answer.get("studies").get(0).get("id"));
   }
