@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Signs in whom a test has announced: by Basic with the password {@link #PASSWORD}, by Bearer with
- * the token {@link #token}. Everybody else is refused, in one text for every reason.
+ * Signs in whom a test has announced: by Basic with the password {@link #PASSWORD}, by Bearer,
+ * session or API key with {@link #token}. Everybody else is refused, in one text for every reason.
  */
 public final class FakeAuthenticator implements Authenticator {
   public static final String PASSWORD = "right horse battery";
@@ -22,15 +22,23 @@ public final class FakeAuthenticator implements Authenticator {
     }
   }
 
-  /** A bearer token that is accepted for the caller, if he is known. */
+  /** A token, session id or API key that is accepted for the caller, if he is known. */
   public static String token(Caller caller) {
     return "token-of-" + caller.username();
   }
 
   @Override
   public Caller authenticate(Credentials credentials, String address) {
-    Caller caller =
-        credentials instanceof Credentials.Basic basic ? basic(basic) : bearer(credentials);
+    Caller caller = null;
+    if (credentials instanceof Credentials.Basic basic) {
+      caller = PASSWORD.equals(basic.password()) ? known.get(basic.username()) : null;
+    } else if (credentials instanceof Credentials.Bearer bearer) {
+      caller = byToken(bearer.token());
+    } else if (credentials instanceof Credentials.Session session) {
+      caller = byToken(session.id());
+    } else if (credentials instanceof Credentials.ApiKey key) {
+      caller = byToken(key.key());
+    }
     if (caller == null) {
       throw LaminaException.unauthenticated("Invalid credentials");
     }
@@ -38,12 +46,7 @@ public final class FakeAuthenticator implements Authenticator {
         caller.userId(), caller.username(), caller.roles(), caller.permissions(), address);
   }
 
-  private Caller basic(Credentials.Basic basic) {
-    return PASSWORD.equals(basic.password()) ? known.get(basic.username()) : null;
-  }
-
-  private Caller bearer(Credentials credentials) {
-    String token = ((Credentials.Bearer) credentials).token();
+  private Caller byToken(String token) {
     return known.values().stream()
         .filter(caller -> token(caller).equals(token))
         .findFirst()

@@ -18,4 +18,20 @@ public sealed interface Credentials {
       return "Basic[...]";
     }
   }
+
+  /** Id of a browser session, from its cookie (C-081). */
+  record Session(String id) implements Credentials {
+    @Override
+    public String toString() {
+      return "Session[...]";
+    }
+  }
+
+  /** A long-lived key of a program, from the header X-API-Key. */
+  record ApiKey(String key) implements Credentials {
+    @Override
+    public String toString() {
+      return "ApiKey[...]";
+    }
+  }
 }
