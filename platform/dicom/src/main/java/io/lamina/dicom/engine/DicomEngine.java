@@ -3,6 +3,8 @@ package io.lamina.dicom.engine;
 import io.lamina.api.blob.ByteSource;
 import io.lamina.api.capability.Health;
 import io.lamina.api.capability.HealthCheck;
+import io.lamina.api.metrics.Metric;
+import io.lamina.api.metrics.MetricSource;
 import io.lamina.dicom.BulkDataUris;
 import io.lamina.dicom.Dicom;
 import io.lamina.dicom.DicomObject;
@@ -22,6 +24,7 @@ import io.lamina.dicom.rewrite.Rewriter;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Map;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -30,10 +33,10 @@ import org.osgi.service.metatype.annotations.Designate;
 
 /** The service: reading in the caller's thread, pixels in workers. */
 @Component(
-    service = {Dicom.class, HealthCheck.class},
+    service = {Dicom.class, HealthCheck.class, MetricSource.class},
     configurationPid = "io.lamina.dicom")
 @Designate(ocd = DicomConfig.class)
-public final class DicomEngine implements Dicom, HealthCheck {
+public final class DicomEngine implements Dicom, HealthCheck, MetricSource {
   /** Switches native codecs off when "off", over the configuration. */
   public static final String NATIVE_PROPERTY = "lamina.dicom.native";
 
@@ -116,6 +119,11 @@ public final class DicomEngine implements Dicom, HealthCheck {
   @Override
   public Health check() {
     return Health.ok(Map.of("native codecs", codecs.hasNative() ? "yes" : "no"));
+  }
+
+  @Override
+  public Collection<Metric> metrics() {
+    return workers.metrics();
   }
 
   private static ParsedObject ours(DicomObject object) {

@@ -1,11 +1,13 @@
 package io.lamina.dicom.engine;
 
 import io.lamina.api.error.LaminaException;
+import io.lamina.api.metrics.Metric;
 import io.lamina.dicom.InvalidDicomException;
 import io.lamina.dicom.InvalidDicomException.Reason;
 import java.io.EOFException;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -15,6 +17,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Where frames are decoded: few threads, a time limit, and an edge at which any failure becomes one
@@ -29,6 +32,7 @@ final class Workers implements AutoCloseable {
   private final Duration limit;
   private final ThreadPoolExecutor pool;
   private final AtomicInteger lost = new AtomicInteger();
+  private final LongAdder refused = new LongAdder();
 
   Workers(int threads, Duration limit) {
     this.threads = threads;
@@ -101,6 +105,7 @@ final class Workers implements AutoCloseable {
     try {
       future = pool.submit(task);
     } catch (RejectedExecutionException full) {
+      refused.increment();
       throw busy();
     }
     try {
@@ -137,9 +142,9 @@ final class Workers implements AutoCloseable {
     if (failure instanceof LaminaException known) {
       return known;
     }
-    if (failure instanceof OutOfMemoryError) {
-      return new InvalidDicomException(
-          Reason.TOO_LARGE, "The frame does not fit into the memory of the server", failure);
+    if (failure instanceof OutOfMemoryError ours) {
+      // the heap is ours, not the file's fault; bin/lamina's JVM ends on it before this is reached
+      throw ours;
     }
     return new InvalidDicomException(
         Reason.MALFORMED, "The pixel data is damaged and cannot be decoded", failure);
@@ -147,6 +152,24 @@ final class Workers implements AutoCloseable {
 
   private static LaminaException busy() {
     return LaminaException.unavailable("All image decoders are busy; try again", RETRY);
+  }
+
+  /** What is watched of the workers. */
+  List<Metric> metrics() {
+    return List.of(
+        Metric.gauge("lamina_dicom_workers_busy", "Decoders at work.", pool.getActiveCount()),
+        Metric.gauge(
+            "lamina_dicom_workers_lost",
+            "Decoders that passed their time and have not ended.",
+            Math.max(0, lost.get())),
+        Metric.gauge(
+            "lamina_dicom_queue_length", "Frames that wait for a decoder.", pool.getQueue().size()),
+        Metric.counter(
+            "lamina_dicom_frames_total", "Frames decoded.", pool.getCompletedTaskCount()),
+        Metric.counter(
+            "lamina_dicom_refused_total",
+            "Frames refused because too many waited.",
+            refused.sum()));
   }
 
   @Override

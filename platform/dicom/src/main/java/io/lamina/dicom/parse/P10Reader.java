@@ -36,9 +36,6 @@ public final class P10Reader {
     } catch (StackOverflowError tooDeep) {
       throw new InvalidDicomException(
           Reason.TOO_DEEP, "Sequences in the DICOM file are nested too deep", tooDeep);
-    } catch (OutOfMemoryError tooLarge) {
-      throw new InvalidDicomException(
-          Reason.TOO_LARGE, "The header of the DICOM file does not fit into memory", tooLarge);
     }
   }
 

@@ -2,6 +2,8 @@ package io.lamina.persistence.database;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
+import io.lamina.api.metrics.Metric;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,6 +12,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -73,6 +76,28 @@ final class ConnectionPool implements Closeable {
 
   DataSource dataSource() {
     return pool;
+  }
+
+  /** What is watched of the pool. */
+  List<Metric> metrics() {
+    HikariPoolMXBean now = pool.getHikariPoolMXBean();
+    return List.of(
+        Metric.gauge(
+            "lamina_database_connections_active",
+            "Connections in use.",
+            now.getActiveConnections()),
+        Metric.gauge(
+            "lamina_database_connections_idle",
+            "Connections that wait for use.",
+            now.getIdleConnections()),
+        Metric.gauge(
+            "lamina_database_connections_most",
+            "Most connections of the pool.",
+            settings.poolSize()),
+        Metric.gauge(
+            "lamina_database_queue_length",
+            "Threads that wait for a connection.",
+            now.getThreadsAwaitingConnection()));
   }
 
   /** Throws when the database does not answer within a second. */

@@ -2,10 +2,14 @@ package io.lamina.persistence.database;
 
 import io.lamina.api.capability.Health;
 import io.lamina.api.capability.HealthCheck;
+import io.lamina.api.metrics.Metric;
+import io.lamina.api.metrics.MetricSource;
 import io.lamina.persistence.config.PersistenceConfig;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.Hashtable;
+import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.osgi.framework.BundleContext;
@@ -24,11 +28,11 @@ import org.slf4j.LoggerFactory;
  */
 @Component(
     immediate = true,
-    service = HealthCheck.class,
+    service = {HealthCheck.class, MetricSource.class},
     configurationPid = "io.lamina.persistence",
     configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = PersistenceConfig.class)
-public final class PlatformDatabase implements HealthCheck {
+public final class PlatformDatabase implements HealthCheck, MetricSource {
   private static final Logger LOG = LoggerFactory.getLogger(PlatformDatabase.class);
   private static final long RETRY_MILLIS = 2_000;
 
@@ -105,6 +109,15 @@ public final class PlatformDatabase implements HealthCheck {
     } catch (SQLException e) {
       return Health.failing("The " + settings.product() + " database does not answer");
     }
+  }
+
+  @Override
+  public Collection<Metric> metrics() {
+    ConnectionPool current;
+    synchronized (this) {
+      current = pool;
+    }
+    return current == null ? List.of() : current.metrics();
   }
 
   @Deactivate

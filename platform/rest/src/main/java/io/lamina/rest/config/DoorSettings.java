@@ -20,6 +20,7 @@ import java.util.Map;
  * @param allowedOrigins as browsers send them, such as {@code https://viewer.example}
  * @param data folder of all state, or null to keep none
  * @param dev whether the development profile is on (D-11)
+ * @param monitoring who may watch
  */
 public record DoorSettings(
     int httpPort,
@@ -36,7 +37,8 @@ public record DoorSettings(
     Duration idle,
     int threads,
     Path data,
-    boolean dev) {
+    boolean dev,
+    MonitoringSettings monitoring) {
 
   /**
    * @param environment whose four variables of D-16 win over the configuration
@@ -66,7 +68,8 @@ public record DoorSettings(
         Duration.ofSeconds(config.idle_seconds()),
         config.threads(),
         data,
-        dev);
+        dev,
+        new MonitoringSettings(config.metrics_token().trim(), clean(config.metrics_networks())));
   }
 
   private static int port(Map<String, String> environment, String name, int configured) {
@@ -107,6 +110,27 @@ public record DoorSettings(
               + "'");
     }
     return uri;
+  }
+
+  /** The same, watched by others. */
+  public DoorSettings withMonitoring(MonitoringSettings other) {
+    return new DoorSettings(
+        httpPort,
+        httpHost,
+        httpPort2,
+        httpsPort,
+        keystore,
+        keystorePassword,
+        publicUrl,
+        trustedProxies,
+        allowedOrigins,
+        maxJsonBytes,
+        drain,
+        idle,
+        threads,
+        data,
+        dev,
+        other);
   }
 
   private static List<String> clean(String[] values) {

@@ -64,4 +64,16 @@ public @interface RestConfig {
 
   @AttributeDefinition(name = "Threads", description = "Most threads that serve requests")
   int threads() default 200;
+
+  @AttributeDefinition(
+      name = "Token of the metrics",
+      description =
+          "What a scraper beyond this machine sends as Authorization: Bearer, 16 characters and"
+              + " more; empty for none")
+  String metrics_token() default "";
+
+  @AttributeDefinition(
+      name = "Networks of the metrics",
+      description = "Networks (CIDR) that read /metrics without signing in")
+  String[] metrics_networks() default {};
 }

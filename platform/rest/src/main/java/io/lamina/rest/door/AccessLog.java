@@ -25,7 +25,7 @@ final class AccessLog {
         exchange.method(),
         exchange.template(),
         jetty.getResponse().getStatus(),
-        exchange.millis(),
+        exchange.nanos() / 1_000_000,
         exchange.caller() == null ? "-" : exchange.caller().userId(),
         jetty.getContentRead(),
         jetty.getResponse().getContentCount(),

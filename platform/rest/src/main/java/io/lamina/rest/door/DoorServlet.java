@@ -9,7 +9,7 @@ import io.lamina.rest.errors.Refusals;
 import io.lamina.rest.exchange.DoorRequest;
 import io.lamina.rest.exchange.Exchange;
 import io.lamina.rest.exchange.RequestPath;
-import io.lamina.rest.health.HealthReport;
+import io.lamina.rest.metrics.RequestMetrics;
 import io.lamina.rest.routing.Route;
 import io.lamina.rest.routing.RouteRegistry;
 import io.lamina.rest.routing.RouteTable;
@@ -21,6 +21,7 @@ import javax.servlet.ServletException;
 import javax.servlet.http.HttpServlet;
 import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletResponse;
+import org.eclipse.jetty.server.Request;
 
 /**
  * The way of a request: id, path, origin, caller, route, then the capability's own server; whatever
@@ -35,15 +36,22 @@ final class DoorServlet extends HttpServlet {
   private static final Duration AWAY = Duration.ofSeconds(5);
 
   private final transient RouteRegistry routes;
-  private final transient HealthReport health;
+  private final transient Probes probes;
+  private final transient RequestMetrics metrics;
   private final transient SignIn signIn;
   private final transient Network network;
   private final transient Origins origins;
 
   DoorServlet(
-      RouteRegistry routes, HealthReport health, SignIn signIn, Network network, Origins origins) {
+      RouteRegistry routes,
+      Probes probes,
+      RequestMetrics metrics,
+      SignIn signIn,
+      Network network,
+      Origins origins) {
     this.routes = routes;
-    this.health = health;
+    this.probes = probes;
+    this.metrics = metrics;
     this.signIn = signIn;
     this.network = network;
     this.origins = origins;
@@ -57,8 +65,7 @@ final class DoorServlet extends HttpServlet {
       visit.resume(response);
       return;
     }
-    if (isHealth(request)) {
-      answerHealth(request, response);
+    if (probes.answer(request, response)) {
       return;
     }
     Exchange exchange = new Exchange(request);
@@ -70,24 +77,21 @@ final class DoorServlet extends HttpServlet {
     } catch (Exception | LinkageError | StackOverflowError e) {
       answer(exchange, request, response, e);
     } finally {
-      Visit.whenDone(request, () -> AccessLog.write(exchange, request));
+      Visit.whenDone(request, () -> done(exchange, request));
     }
   }
 
-  private static boolean isHealth(HttpServletRequest request) {
-    String path = request.getRequestURI();
-    String method = request.getMethod();
-    return (path.equals("/health") || path.equals("/health/"))
-        && (method.equals("GET") || method.equals("HEAD"));
-  }
-
-  private void answerHealth(HttpServletRequest request, HttpServletResponse response)
-      throws IOException {
-    HealthReport.Page page = health.page();
-    Headers.secure(request, response);
-    response.setStatus(page.status());
-    response.setContentType("application/json");
-    Answers.send(response, page.body());
+  private void done(Exchange exchange, HttpServletRequest request) {
+    Request jetty = Request.getBaseRequest(request);
+    metrics.answered(
+        exchange.capability(),
+        exchange.method(),
+        exchange.template(),
+        jetty.getResponse().getStatus(),
+        exchange.nanos() / 1e9,
+        jetty.getContentRead(),
+        jetty.getResponse().getContentCount());
+    AccessLog.write(exchange, request);
   }
 
   private void handle(Exchange exchange, HttpServletRequest request, HttpServletResponse response)
@@ -99,7 +103,7 @@ final class DoorServlet extends HttpServlet {
     PublicBase base = network.base(request);
     String address = network.address(request);
     Optional<RouteTable.Match> match = routes.table().find(exchange.path().decoded());
-    match.ifPresent(found -> exchange.setTemplate(found.template().toString()));
+    match.ifPresent(found -> exchange.setRoute(found.template().toString(), found.capability()));
     boolean open =
         match.flatMap(found -> found.route(Route.ANY)).map(Route::access).orElse(null)
             == Route.Access.OPEN;
@@ -112,9 +116,26 @@ final class DoorServlet extends HttpServlet {
       exchange.setCaller(Caller.anonymous(address));
     } else {
       origins.refuseForged(request, base);
-      exchange.setCaller(signIn.caller(request.getHeader("Authorization"), address));
+      exchange.setCaller(caller(request.getHeader("Authorization"), address));
     }
     dispatch(exchange, match, request, response, base, address);
+  }
+
+  private Caller caller(String authorization, String address) {
+    if (authorization == null || authorization.isBlank()) {
+      return signIn.caller(authorization, address);
+    }
+    String result = "failed";
+    try {
+      Caller caller = signIn.caller(authorization, address);
+      result = "accepted";
+      return caller;
+    } catch (LaminaException e) {
+      result = e.kind().status() == 401 ? "refused" : result;
+      throw e;
+    } finally {
+      metrics.signedIn(result);
+    }
   }
 
   private void dispatch(
@@ -134,8 +155,13 @@ final class DoorServlet extends HttpServlet {
       return;
     }
     Route route = enter(exchange, chosen.get());
-    new Visit(new DoorRequest(request, exchange, route, base, address), route.destination())
-        .start(request, response);
+    metrics.entered(route.capability());
+    try {
+      new Visit(new DoorRequest(request, exchange, route, base, address), route.destination())
+          .start(request, response);
+    } finally {
+      Visit.whenDone(request, () -> metrics.left(route.capability()));
+    }
     if (response.getStatus() >= 400 && !request.isAsyncStarted()) {
       Answers.linger(request, response);
     }

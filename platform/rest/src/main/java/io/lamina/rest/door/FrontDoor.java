@@ -6,6 +6,8 @@ import io.lamina.rest.health.CapabilityWatch;
 import io.lamina.rest.health.HealthChecks;
 import io.lamina.rest.health.HealthReport;
 import io.lamina.rest.jaxrs.CapabilityServer;
+import io.lamina.rest.metrics.ContributedMetrics;
+import io.lamina.rest.metrics.PlatformMetrics;
 import io.lamina.rest.openapi.LiveDocument;
 import io.lamina.rest.pages.CapabilitiesResource;
 import io.lamina.rest.pages.DocsResource;
@@ -46,6 +48,7 @@ public final class FrontDoor implements AutoCloseable {
   private final RouteRegistry routes;
   private final HealthChecks checks = new HealthChecks();
   private final HealthReport health;
+  private final PlatformMetrics metrics = new PlatformMetrics();
 
   /**
    * @param accounts gives null while accounts is away
@@ -82,13 +85,17 @@ public final class FrontDoor implements AutoCloseable {
             ServletContextHandler.NO_SESSIONS | ServletContextHandler.NO_SECURITY);
     context.setContextPath("/");
     context.setErrorHandler(new JettyErrors());
+    SignIn signIn = new SignIn(accounts);
+    Network network = new Network(settings.publicUrl(), settings.trustedProxies());
     holder =
         new ServletHolder(
             new DoorServlet(
                 routes,
-                health,
-                new SignIn(accounts),
-                new Network(settings.publicUrl(), settings.trustedProxies()),
+                new Probes(
+                    health, metrics, new MetricsAccess(settings.monitoring(), network, signIn)),
+                metrics.requests(),
+                signIn,
+                network,
                 new Origins(settings.allowedOrigins())));
     holder.setAsyncSupported(true);
     context.addServlet(holder, "/*");
@@ -98,6 +105,18 @@ public final class FrontDoor implements AutoCloseable {
     server.setHandler(counting);
     server.setErrorHandler(new JettyErrors());
     server.setStopTimeout(settings.drain().toMillis());
+    metrics.gauge(
+        "lamina_http_threads_busy",
+        "Threads of the front door at work or waiting for a client.",
+        () -> threads.getThreads() - threads.getIdleThreads());
+    metrics.gauge(
+        "lamina_http_queue_length",
+        "Work that waits for a thread of the front door.",
+        threads::getQueueSize);
+    metrics.gauge(
+        "lamina_http_connections",
+        "Connections that are open.",
+        () -> connectors.stream().mapToInt(each -> each.getConnectedEndPoints().size()).sum());
   }
 
   private javax.servlet.ServletConfig servletConfig() {
@@ -157,6 +176,11 @@ public final class FrontDoor implements AutoCloseable {
     return health;
   }
 
+  /** What the capabilities count. */
+  public ContributedMetrics metrics() {
+    return metrics.contributed();
+  }
+
   /**
    * Takes in a servlet.
    *
@@ -199,5 +223,6 @@ public final class FrontDoor implements AutoCloseable {
     connectors.forEach(ServerConnector::close);
     routes.close();
     checks.close();
+    metrics.close();
   }
 }

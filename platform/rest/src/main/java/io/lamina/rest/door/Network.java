@@ -12,6 +12,9 @@ final class Network {
   private static final Pattern HOST =
       Pattern.compile("(?:[A-Za-z0-9._-]{1,253}|\\[[0-9a-fA-F:.]{2,45}\\])(?::[0-9]{1,5})?");
 
+  private static final Cidr LOOPBACK = Cidr.of("127.0.0.0/8");
+  private static final Cidr LOOPBACK_6 = Cidr.of("::1");
+
   private final URI publicUrl;
   private final List<Cidr> trusted;
 
@@ -68,6 +71,20 @@ final class Network {
       throw LaminaException.badRequest("The Host header is malformed");
     }
     return new PublicBase(URI.create(scheme + "://" + host));
+  }
+
+  /** Whether a trusted proxy is at the other end. */
+  boolean isProxy(HttpServletRequest request) {
+    return isTrusted(request.getRemoteAddr());
+  }
+
+  /**
+   * @param address as a connection has it
+   */
+  static boolean isLoopback(String address) {
+    return Cidr.bytes(address)
+        .map(bytes -> LOOPBACK.contains(bytes) || LOOPBACK_6.contains(bytes))
+        .orElse(false);
   }
 
   private boolean isTrusted(String address) {

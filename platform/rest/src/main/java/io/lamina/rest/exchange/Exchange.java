@@ -24,6 +24,7 @@ public final class Exchange {
   private final long startedAt = System.nanoTime();
   private RequestPath path = RequestPath.REFUSED;
   private String template = "-";
+  private String capability;
   private Caller caller;
 
   public Exchange(HttpServletRequest request) {
@@ -59,8 +60,14 @@ public final class Exchange {
     return template;
   }
 
-  public void setTemplate(String template) {
+  /** Null where no route is. */
+  public String capability() {
+    return capability;
+  }
+
+  public void setRoute(String template, String capability) {
     this.template = template;
+    this.capability = capability;
   }
 
   /** Null until the front door knows who calls. */
@@ -72,8 +79,9 @@ public final class Exchange {
     this.caller = caller;
   }
 
-  public long millis() {
-    return (System.nanoTime() - startedAt) / 1_000_000;
+  /** Since it began. */
+  public long nanos() {
+    return System.nanoTime() - startedAt;
   }
 
   /** The answer to whatever was thrown; what is our own failure is logged with its error id. */

@@ -87,6 +87,11 @@ public final class RouteTable {
       return Optional.ofNullable(route == null ? routes.get(Route.ANY) : route);
     }
 
+    /** Whose path it is; of two that share it, the first one's by method. */
+    public String capability() {
+      return routes.values().stream().map(Route::capability).sorted().findFirst().orElseThrow();
+    }
+
     /** For the header Allow. */
     public Set<String> allowed() {
       Set<String> methods = new TreeSet<>(routes.keySet());

@@ -2,6 +2,7 @@ package io.lamina.rest.runtime;
 
 import io.lamina.api.capability.HealthCheck;
 import io.lamina.api.identity.Authenticator;
+import io.lamina.api.metrics.MetricSource;
 import io.lamina.rest.door.FrontDoor;
 import io.lamina.rest.routing.RouteRegistry;
 import java.util.ArrayList;
@@ -59,6 +60,12 @@ final class ServiceWatch implements AutoCloseable {
         (capability, ref, service) -> {
           door.checks().add(capability, (HealthCheck) service);
           return () -> door.checks().remove(capability, (HealthCheck) service);
+        });
+    track(
+        "(objectClass=" + MetricSource.class.getName() + ")",
+        (capability, ref, service) -> {
+          door.metrics().add(capability, (MetricSource) service);
+          return () -> door.metrics().remove((MetricSource) service);
         });
   }
 

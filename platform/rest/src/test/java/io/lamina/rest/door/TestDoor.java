@@ -6,9 +6,11 @@ import io.lamina.api.identity.Caller;
 import io.lamina.api.identity.Credentials;
 import io.lamina.api.identity.Permission;
 import io.lamina.rest.config.DoorSettings;
+import io.lamina.rest.config.MonitoringSettings;
 import io.lamina.rest.health.CapabilityState;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -65,7 +67,8 @@ final class TestDoor implements AutoCloseable {
         Duration.ofSeconds(20),
         60,
         data,
-        false);
+        false,
+        new MonitoringSettings("", List.of()));
   }
 
   private static Caller signIn(Credentials credentials, String address) {
@@ -144,7 +147,13 @@ final class TestDoor implements AutoCloseable {
 
   /** Bytes as they are; the answer until the server closes. */
   String raw(String request) throws IOException {
-    try (Socket socket = new Socket("127.0.0.1", port)) {
+    return rawFrom("127.0.0.1", request);
+  }
+
+  /** The same from another address of this machine. */
+  String rawFrom(String address, String request) throws IOException {
+    try (Socket socket =
+        new Socket(InetAddress.getByName("127.0.0.1"), port, InetAddress.getByName(address), 0)) {
       socket.setSoTimeout(20_000);
       socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
       socket.getOutputStream().flush();

@@ -8,6 +8,7 @@ import io.lamina.api.blob.ByteSource;
 import io.lamina.api.blob.NoSuchBlobException;
 import io.lamina.api.blob.StagedBlob;
 import io.lamina.api.error.LaminaException;
+import io.lamina.api.metrics.Metric;
 import io.lamina.storage.config.StorageConfig;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -20,6 +21,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -163,6 +165,11 @@ public final class DiskBlobStore implements BlobStore {
   @Override
   public void delete(BlobKey key) throws IOException {
     tree.remove(tree.file(key));
+  }
+
+  /** What is watched of the store. */
+  List<Metric> metrics() throws IOException {
+    return DiskMetrics.of(reserve, tree, flusher);
   }
 
   /** Free bytes of the disk. */

@@ -104,6 +104,11 @@ final class Flusher implements AutoCloseable {
     return failure;
   }
 
+  /** Flushes that wait for a thread. */
+  int waiting() {
+    return threads.getQueue().size();
+  }
+
   /** Lets running work end; takes no more. */
   @Override
   public void close() {

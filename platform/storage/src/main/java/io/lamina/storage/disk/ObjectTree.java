@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * The folders in which objects lie, one per part of the key. A blob file's name ends in {@value
@@ -33,9 +34,22 @@ final class ObjectTree {
    */
   private final Map<Path, Object> unflushed = new ConcurrentHashMap<>();
 
+  private final LongAdder linked = new LongAdder();
+  private final LongAdder removed = new LongAdder();
+
   ObjectTree(Path root, Flusher flusher) {
     this.root = root;
     this.flusher = flusher;
+  }
+
+  /** Objects that got their place since the start. */
+  long linked() {
+    return linked.sum();
+  }
+
+  /** Objects that lost it since the start. */
+  long removed() {
+    return removed.sum();
   }
 
   Path file(BlobKey key) {
@@ -51,6 +65,7 @@ final class ObjectTree {
     for (int race = 0; ; race++) {
       try {
         Files.createLink(place, complete);
+        linked.increment();
         return;
       } catch (NoSuchFileException e) {
         // the folder is missing, or was removed between its creation and the link
@@ -64,7 +79,9 @@ final class ObjectTree {
 
   /** Removes an object and the folders that it leaves empty; nothing happens where it is gone. */
   void remove(Path file) throws IOException {
-    Files.deleteIfExists(file);
+    if (Files.deleteIfExists(file)) {
+      removed.increment();
+    }
     Path folder = file.getParent();
     while (!folder.equals(root)) {
       Object token = unflushed.get(folder);

@@ -28,6 +28,10 @@ final class Reserve {
     return free.get();
   }
 
+  long reserved() {
+    return reserved;
+  }
+
   /** Whether uploads are accepted at all. */
   boolean holds() throws IOException {
     return free.get() >= reserved;

@@ -17,6 +17,7 @@ import io.lamina.api.blob.ByteSource;
 import io.lamina.api.blob.NoSuchBlobException;
 import io.lamina.api.blob.StagedBlob;
 import io.lamina.api.error.LaminaException;
+import io.lamina.api.metrics.Metric;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -28,6 +29,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -62,6 +64,22 @@ class DiskBlobStoreTest {
     assertEquals(
         HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content)),
         info.sha256());
+  }
+
+  @Test
+  void countsWhatIsStoredAndRemoved(@TempDir Path folder) throws IOException {
+    DiskBlobStore counted = Disk.store(folder, () -> 5000);
+    BlobKey key = Disk.key("counted/one");
+    counted.commit(Map.of(key, Disk.staged(counted, new byte[10])));
+    counted.delete(key);
+    counted.delete(key);
+    Map<String, Double> values =
+        counted.metrics().stream().collect(Collectors.toMap(Metric::name, Metric::value));
+    assertEquals(1, values.get("lamina_storage_objects_stored_total"));
+    assertEquals(1, values.get("lamina_storage_objects_removed_total"));
+    assertEquals(5000, values.get("lamina_storage_free_bytes"));
+    assertEquals(1000, values.get("lamina_storage_reserve_bytes"));
+    counted.stop();
   }
 
   @Test

@@ -1,0 +1,23 @@
+package io.lamina.rest.config;
+
+import java.util.List;
+
+/**
+ * Who may watch.
+ *
+ * @param metricsToken that a scraper sends as Bearer; empty for none
+ * @param metricsNetworks in CIDR notation, whose addresses read the metrics without signing in
+ */
+public record MonitoringSettings(String metricsToken, List<String> metricsNetworks) {
+  private static final int SHORTEST_TOKEN = 16;
+
+  /**
+   * @throws IllegalArgumentException for a token that can be guessed
+   */
+  public MonitoringSettings {
+    if (!metricsToken.isEmpty() && metricsToken.length() < SHORTEST_TOKEN) {
+      throw new IllegalArgumentException(
+          "metrics.token needs at least " + SHORTEST_TOKEN + " characters");
+    }
+  }
+}
