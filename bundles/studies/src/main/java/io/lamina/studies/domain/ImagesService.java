@@ -8,10 +8,14 @@ import io.lamina.api.identity.ProjectRights;
 import io.lamina.dicom.Dicom;
 import io.lamina.dicom.DicomObject;
 import io.lamina.dicom.DisplayAttributes;
+import io.lamina.dicom.FrameCost;
+import io.lamina.dicom.FrameMemory;
 import io.lamina.dicom.FrameSamples;
+import io.lamina.dicom.PixelDescription;
 import io.lamina.dicom.RenderOptions;
 import io.lamina.dicom.RenderedFrame;
 import java.io.ByteArrayInputStream;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -29,11 +33,15 @@ public final class ImagesService {
   /** Goes into every entity tag: answers change when rendering does. */
   private static final String RENDERING_VERSION = "1";
 
+  /** A PNG, and its text form beside it, in thirds (RFC 4648, 4), rounded up. */
+  private static final long SENT_FORMS = 3;
+
   private final StudyQueries queries;
   private final ProjectRights rights;
   private final BlobStore blobs;
   private final Dicom dicom;
   private final Renderings renderings;
+  private final FrameMemory memory;
 
   @Activate
   public ImagesService(
@@ -41,21 +49,38 @@ public final class ImagesService {
       @Reference ProjectRights rights,
       @Reference BlobStore blobs,
       @Reference Dicom dicom,
-      @Reference Renderings renderings) {
+      @Reference Renderings renderings,
+      @Reference FrameMemory memory) {
     this.queries = queries;
     this.rights = rights;
     this.blobs = blobs;
     this.dicom = dicom;
     this.renderings = renderings;
+    this.memory = memory;
   }
 
   /**
-   * Decoded samples of a frame and what is needed to show them in units.
+   * Decoded samples of a frame and what is needed to show them in units, held until closed.
    *
    * @param rescaleSlope 1 where the header has none
    * @param rescaleIntercept 0 where the header has none
    */
-  public record Pixels(FrameSamples samples, double rescaleSlope, double rescaleIntercept) {}
+  public record Pixels(
+      FrameSamples samples, double rescaleSlope, double rescaleIntercept, FrameMemory.Share share)
+      implements AutoCloseable {
+    @Override
+    public void close() {
+      share.close();
+    }
+  }
+
+  /** A rendered frame, held until closed. */
+  public record Rendered(RenderedFrame frame, FrameMemory.Share share) implements AutoCloseable {
+    @Override
+    public void close() {
+      share.close();
+    }
+  }
 
   /**
    * @throws LaminaException 404 where there is none the caller may see, with one text for all
@@ -74,9 +99,10 @@ public final class ImagesService {
   }
 
   /**
-   * @throws LaminaException 400 where the object has no image, 404 where it has no such frame
+   * @throws LaminaException 400 where the object has no image, 404 where it has no such frame, 503
+   *     where the memory for frames is in use
    */
-  public RenderedFrame render(ImageDetail image, RenderOptions options) throws IOException {
+  public Rendered render(ImageDetail image, RenderOptions options) throws IOException {
     ImageFacts facts = withFrame(image, options.frame());
     // a size the image does not reach asks for the image as it is
     RenderOptions asked =
@@ -88,36 +114,103 @@ public final class ImagesService {
                 options.invert(),
                 OptionalInt.empty())
             : options;
-    return renderings.get(
-        new Renderings.Key(image.sha256(), asked.toString()),
-        () -> {
-          try (ByteSource source = blobs.open(Blobs.key(image.id()))) {
-            return dicom.render(dicom.parse(source), asked);
-          }
-        });
+    FrameMemory.Share[] made = new FrameMemory.Share[1];
+    RenderedFrame frame =
+        renderings.get(
+            new Renderings.Key(image.sha256(), asked.toString()),
+            () -> {
+              Loaded loaded = load(image, options.frame(), FrameCost::rendering);
+              try (ByteSource source = loaded.source()) {
+                RenderedFrame rendered = dicom.render(loaded.object(), asked);
+                made[0] = loaded.share();
+                return rendered;
+              } finally {
+                if (made[0] == null) {
+                  loaded.share().close();
+                }
+              }
+            });
+    long bytes = SENT_FORMS * frame.png().length;
+    if (made[0] == null) {
+      // no waiting with the frame in hand: it would be held beyond the memory for frames
+      made[0] = memory.takeNow(bytes).orElseThrow(FrameMemory::busy);
+    } else {
+      made[0].shrinkTo(bytes);
+    }
+    return new Rendered(frame, made[0]);
   }
 
   /**
-   * @throws LaminaException 400 where the object has no image, 404 where it has no such frame
+   * @throws LaminaException 400 where the object has no image, 404 where it has no such frame, 503
+   *     where the memory for frames is in use
    */
   public Pixels pixels(ImageDetail image, int frame) throws IOException {
     withFrame(image, frame);
-    try (ByteSource source = blobs.open(Blobs.key(image.id()))) {
-      DicomObject object = dicom.parse(source);
-      DisplayAttributes shown = object.display(frame);
-      return new Pixels(
-          dicom.decode(object, frame), shown.rescaleSlope(), shown.rescaleIntercept());
+    Loaded loaded = load(image, frame, FrameCost::decoding);
+    Pixels pixels = null;
+    try (ByteSource source = loaded.source()) {
+      DisplayAttributes shown = loaded.object().display(frame);
+      FrameSamples samples = dicom.decode(loaded.object(), frame);
+      loaded.share().shrinkTo(samples.bytes().length);
+      pixels = new Pixels(samples, shown.rescaleSlope(), shown.rescaleIntercept(), loaded.share());
+      return pixels;
+    } finally {
+      if (pixels == null) {
+        loaded.share().close();
+      }
+    }
+  }
+
+  /** An open object, and the memory that a frame of it needs. */
+  private record Loaded(ByteSource source, DicomObject object, FrameMemory.Share share) {}
+
+  /** Bytes that a frame needs at most. */
+  @FunctionalInterface
+  private interface Cost {
+    long of(PixelDescription pixels, long stored);
+  }
+
+  private Loaded load(ImageDetail image, int frame, Cost cost) throws IOException {
+    FrameMemory.Share share = null;
+    while (true) {
+      ByteSource source = file(image);
+      boolean kept = false;
+      long bytes;
+      try {
+        DicomObject object = dicom.parse(source);
+        long stored = object.frameIndex().length(frame);
+        bytes = object.pixels().map(pixels -> cost.of(pixels, stored)).orElse(1L);
+        share = share == null ? memory.takeNow(bytes).orElse(null) : share;
+        kept = share != null;
+        if (kept) {
+          return new Loaded(source, object, share);
+        }
+      } finally {
+        if (!kept) {
+          source.close();
+          if (share != null) {
+            share.close();
+          }
+        }
+      }
+      // the object is read again: its header is not kept while waiting
+      share = memory.take(bytes);
     }
   }
 
   /** A header as DICOM JSON (PS3.18, annex F), which is made while it is written. */
-  @FunctionalInterface
-  public interface HeaderJson {
-    /** Writes it, once, and closes what it is read from. */
+  public interface HeaderJson extends Closeable {
+    /** Writes it, once. */
     void writeTo(OutputStream target) throws IOException;
+
+    /** Closes what it is read from. */
+    @Override
+    default void close() throws IOException {
+      // what was kept at ingest is in memory
+    }
   }
 
-  /** DICOM JSON of the header; no file is opened for what was kept at ingest. */
+  /** DICOM JSON of the header, which the caller closes; no file is opened for what was kept. */
   public HeaderJson json(ImageDetail image) throws IOException {
     Optional<byte[]> kept = queries.json(image.id());
     if (kept.isPresent()) {
@@ -127,19 +220,33 @@ public final class ImagesService {
         }
       };
     }
-    DicomObject object;
     ByteSource source = file(image);
     try {
-      object = dicom.parse(source);
+      return new ReadAgain(source, dicom.parse(source));
     } catch (IOException | RuntimeException e) {
       source.close();
       throw e;
     }
-    return target -> {
-      try (source) {
-        dicom.writeJson(object, target);
-      }
-    };
+  }
+
+  private final class ReadAgain implements HeaderJson {
+    private final ByteSource source;
+    private final DicomObject object;
+
+    ReadAgain(ByteSource source, DicomObject object) {
+      this.source = source;
+      this.object = object;
+    }
+
+    @Override
+    public void writeTo(OutputStream target) throws IOException {
+      dicom.writeJson(object, target);
+    }
+
+    @Override
+    public void close() throws IOException {
+      source.close();
+    }
   }
 
   /** The file as it came in; the caller closes it. */

@@ -5,6 +5,8 @@ import io.lamina.api.identity.Caller;
 import io.lamina.dicom.FrameSamples;
 import io.lamina.dicom.PixelDescription;
 import io.lamina.dicom.RenderOptions;
+import io.lamina.dicom.RenderedFrame;
+import io.lamina.rest.AnswerEnd;
 import io.lamina.rest.RestResource;
 import io.lamina.studies.domain.ImageDetail;
 import io.lamina.studies.domain.ImagesService;
@@ -61,6 +63,7 @@ public final class ImagesResource {
       @Context Caller caller,
       @Context UriInfo uri,
       @Context Request request,
+      @Context AnswerEnd end,
       @PathParam("image_id") long id)
       throws IOException {
     RenderOptions options = ImageQuery.options(uri.getQueryParameters());
@@ -71,8 +74,7 @@ public final class ImagesResource {
         tag,
         () ->
             Response.ok(
-                ImageDataResponse.of(
-                    images.render(image, options), image.image(), options.frame())));
+                ImageDataResponse.of(render(image, options, end), image.image(), options.frame())));
   }
 
   @GET
@@ -85,12 +87,13 @@ public final class ImagesResource {
       @Context Caller caller,
       @Context UriInfo uri,
       @Context Request request,
+      @Context AnswerEnd end,
       @PathParam("image_id") long id)
       throws IOException {
     RenderOptions options = ImageQuery.options(uri.getQueryParameters());
     ImageDetail image = images.image(caller, id);
     EntityTag tag = new EntityTag(images.tag(image, options));
-    return answer(request, tag, () -> Response.ok(images.render(image, options).png(), PNG));
+    return answer(request, tag, () -> Response.ok(render(image, options, end).png(), PNG));
   }
 
   @GET
@@ -107,12 +110,13 @@ public final class ImagesResource {
       @Context Caller caller,
       @Context UriInfo uri,
       @Context Request request,
+      @Context AnswerEnd end,
       @PathParam("image_id") long id)
       throws IOException {
     int frame = ImageQuery.frame(uri.getQueryParameters());
     ImageDetail image = images.image(caller, id);
     EntityTag tag = new EntityTag(images.tag(image, RenderOptions.of(frame)) + "-p");
-    return answer(request, tag, () -> samples(images.pixels(image, frame)));
+    return answer(request, tag, () -> samples(pixels(image, frame, end)));
   }
 
   @GET
@@ -120,7 +124,10 @@ public final class ImagesResource {
   @Produces({MediaType.APPLICATION_JSON, DICOM_JSON})
   @Operation(summary = "Shows the header as DICOM JSON (PS3.18, annex F)")
   public Response metadata(
-      @Context Caller caller, @Context Request request, @PathParam("image_id") long id)
+      @Context Caller caller,
+      @Context Request request,
+      @Context AnswerEnd end,
+      @PathParam("image_id") long id)
       throws IOException {
     ImageDetail image = images.image(caller, id);
     EntityTag tag = new EntityTag(image.sha256().substring(0, 32) + "-m");
@@ -128,7 +135,9 @@ public final class ImagesResource {
         request,
         tag,
         () -> {
-          StreamingOutput body = images.json(image)::writeTo;
+          ImagesService.HeaderJson json = images.json(image);
+          end.close(json);
+          StreamingOutput body = json::writeTo;
           return Response.ok(body);
         });
   }
@@ -138,11 +147,28 @@ public final class ImagesResource {
   @Produces(DICOM)
   @Operation(summary = "Downloads the DICOM file as it was uploaded")
   public Response file(
-      @Context Caller caller, @Context Request request, @PathParam("image_id") long id)
+      @Context Caller caller,
+      @Context Request request,
+      @Context AnswerEnd end,
+      @PathParam("image_id") long id)
       throws IOException {
     ImageDetail image = images.image(caller, id);
     EntityTag tag = new EntityTag(image.sha256().substring(0, 32));
-    return answer(request, tag, () -> download(image));
+    return answer(request, tag, () -> download(image, end));
+  }
+
+  private RenderedFrame render(ImageDetail image, RenderOptions options, AnswerEnd end)
+      throws IOException {
+    ImagesService.Rendered rendered = images.render(image, options);
+    end.close(rendered);
+    return rendered.frame();
+  }
+
+  private ImagesService.Pixels pixels(ImageDetail image, int frame, AnswerEnd end)
+      throws IOException {
+    ImagesService.Pixels pixels = images.pixels(image, frame);
+    end.close(pixels);
+    return pixels;
   }
 
   private static ResponseBuilder samples(ImagesService.Pixels pixels) {
@@ -160,14 +186,10 @@ public final class ImagesResource {
         .header("X-Rescale-Intercept", Numbers.of(pixels.rescaleIntercept()));
   }
 
-  private ResponseBuilder download(ImageDetail image) throws IOException {
+  private ResponseBuilder download(ImageDetail image, AnswerEnd end) throws IOException {
     ByteSource source = images.file(image);
-    StreamingOutput body =
-        output -> {
-          try (source) {
-            source.stream().transferTo(output);
-          }
-        };
+    end.close(source);
+    StreamingOutput body = output -> source.stream().transferTo(output);
     return Response.ok(body, DICOM)
         .header(HttpHeaders.CONTENT_LENGTH, image.bytes())
         .header(

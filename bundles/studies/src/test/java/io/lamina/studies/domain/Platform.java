@@ -2,6 +2,7 @@ package io.lamina.studies.domain;
 
 import io.lamina.api.identity.Caller;
 import io.lamina.dicom.Dicom;
+import io.lamina.dicom.FrameMemory;
 import io.lamina.studies.store.JdbcCatalog;
 import io.lamina.studies.store.JdbcStudyQueries;
 import io.lamina.studies.store.JdbcSweepRecords;
@@ -11,6 +12,7 @@ import io.lamina.testkit.FakeProjectRights;
 import io.lamina.testkit.TestDatabase;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +23,7 @@ public final class Platform {
 
   public final FakeBlobStore blobs = new FakeBlobStore();
   public final FakeProjectRights rights = FakeProjectRights.standard();
+  public final FrameMemory memory = new FrameMemory(1L << 30, Duration.ZERO);
   public final Catalog catalog;
   public final StudyQueries queries;
   public final SweepRecords sweepRecords;
@@ -40,7 +43,7 @@ public final class Platform {
     sweepRecords = new JdbcSweepRecords(database.jpa(), schema);
     ingest = new IngestService(blobs, catalog, dicom, rights, limits);
     studies = new StudiesService(queries, rights);
-    images = new ImagesService(queries, rights, blobs, dicom, new NoRenderings());
+    images = new ImagesService(queries, rights, blobs, dicom, new NoRenderings(), memory);
     intake = new IntakeService(catalog, queries, rights, blobs);
   }
 

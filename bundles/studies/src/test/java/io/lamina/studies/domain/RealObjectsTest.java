@@ -80,7 +80,7 @@ class RealObjectsTest {
       assertEquals(i + 1, one.instanceNumber());
       ImageDetail image = platform.images.image(Callers.READER, one.id());
       assertTrue(image.image().rowSpacing() > 0);
-      byte[] png = platform.images.render(image, RenderOptions.of(1)).png();
+      byte[] png = platform.images.render(image, RenderOptions.of(1)).frame().png();
       assertEquals((byte) 0x89, png[0]);
       assertEquals(
           image.image().rows() * image.image().columns() * 2,
@@ -141,7 +141,9 @@ class RealObjectsTest {
 
   private byte[] json(ImageDetail image) throws IOException {
     ByteArrayOutputStream json = new ByteArrayOutputStream();
-    platform.images.json(image).writeTo(json);
+    try (ImagesService.HeaderJson header = platform.images.json(image)) {
+      header.writeTo(json);
+    }
     return json.toByteArray();
   }
 
@@ -163,7 +165,7 @@ class RealObjectsTest {
       byte[] hash = MessageDigest.getInstance("SHA-256").digest(samples);
       assertEquals(pixels.get("sha256_frame0").asText(), HexFormat.of().formatHex(hash), name);
     }
-    assertTrue(platform.images.render(image, RenderOptions.of(1)).png().length > 0, name);
+    assertTrue(platform.images.render(image, RenderOptions.of(1)).frame().png().length > 0, name);
   }
 
   @Test

@@ -45,7 +45,9 @@ class UploadBoundsTest {
           kept += platform.queries.json(one.imageId()).isPresent() ? 1 : 0;
           ImageDetail image = platform.images.image(Callers.READER, one.imageId());
           ByteArrayOutputStream json = new ByteArrayOutputStream();
-          platform.images.json(image).writeTo(json);
+          try (ImagesService.HeaderJson header = platform.images.json(image)) {
+            header.writeTo(json);
+          }
           assertTrue(json.toString(UTF_8).contains('"' + image.sopInstanceUid() + '"'));
         }
       }

@@ -75,20 +75,29 @@ public final class NativeCodec implements Codec {
       throw new InvalidDicomException(
           Reason.MALFORMED, "The compressed pixel data is damaged and cannot be decoded");
     }
-    int count = decoded.rows() * decoded.cols() * decoded.channels();
+    int rowSamples = Math.multiplyExact(decoded.cols(), decoded.channels());
     int size = CvType.ELEM_SIZE(decoded.type()) / decoded.channels();
-    byte[] bytes = new byte[Math.multiplyExact(count, size)];
+    byte[] bytes =
+        new byte[Math.multiplyExact(Math.multiplyExact(decoded.rows(), rowSamples), size)];
+    ByteBuffer target = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    // row by row: the samples are never there twice
     switch (size) {
       case 1 -> decoded.get(0, 0, bytes);
       case 2 -> {
-        short[] values = new short[count];
-        decoded.get(0, 0, values);
-        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asShortBuffer().put(values);
+        short[] row = new short[rowSamples];
+        for (int y = 0; y < decoded.rows(); y++) {
+          decoded.get(y, 0, row);
+          target.asShortBuffer().put(row);
+          target.position(target.position() + rowSamples * size);
+        }
       }
       case 4 -> {
-        int[] values = new int[count];
-        decoded.get(0, 0, values);
-        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asIntBuffer().put(values);
+        int[] row = new int[rowSamples];
+        for (int y = 0; y < decoded.rows(); y++) {
+          decoded.get(y, 0, row);
+          target.asIntBuffer().put(row);
+          target.position(target.position() + rowSamples * size);
+        }
       }
       default ->
           throw new InvalidDicomException(

@@ -35,6 +35,16 @@ public @interface DicomConfig {
 
   @AttributeDefinition(
       description =
+          "MiB of the heap for all frames that are decoded, rendered or sent at once; 0 for half of"
+              + " the heap less 64")
+  int frame_memory_mib() default 0;
+
+  @AttributeDefinition(
+      description = "Seconds a request waits for that memory before it is answered 503")
+  int frame_wait_seconds() default 10;
+
+  @AttributeDefinition(
+      description =
           "on: codecs of the platform's native library where it is there; off: pure Java codecs,"
               + " which know fewer transfer syntaxes")
   String native_codecs() default "on";

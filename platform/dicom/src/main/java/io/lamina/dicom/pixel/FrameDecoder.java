@@ -1,5 +1,6 @@
 package io.lamina.dicom.pixel;
 
+import io.lamina.dicom.FrameCost;
 import io.lamina.dicom.FrameIndex;
 import io.lamina.dicom.FrameSamples;
 import io.lamina.dicom.InvalidDicomException;
@@ -56,6 +57,10 @@ public final class FrameDecoder {
     if (!index.isEncapsulated()) {
       byte[] samples = new UncompressedFrames(object).read(index, frame);
       return new FrameSamples(samples, size, samplesAre(pixels, syntax), pixels);
+    }
+    if (length > FrameCost.longestStream(pixels)) {
+      throw new InvalidDicomException(
+          Reason.TOO_LARGE, "The compressed pixel data of a frame is longer than the frame itself");
     }
     byte[] stream = new byte[(int) length];
     int at = 0;

@@ -31,8 +31,13 @@ final class Visit {
     try {
       resume(response);
     } finally {
-      whenDone(raw, destination::leave);
+      whenDone(raw, this::end);
     }
+  }
+
+  private void end() {
+    request.releaseHeld();
+    destination.leave();
   }
 
   void resume(HttpServletResponse response) throws IOException, ServletException {

@@ -7,7 +7,9 @@ import io.lamina.rest.routing.Route;
 import java.io.IOException;
 import java.net.URI;
 import java.security.Principal;
+import java.util.ArrayDeque;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.Enumeration;
 import java.util.List;
 import javax.servlet.ServletInputStream;
@@ -15,12 +17,15 @@ import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletRequestWrapper;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The request as resources and servlets see it: with the normalized path, the caller, and the
  * address and base that trusted proxies forwarded.
  */
 public final class DoorRequest extends HttpServletRequestWrapper {
+  private static final Logger LOG = LoggerFactory.getLogger(DoorRequest.class);
   private static final String CONTENT_TYPE = "Content-Type";
   private static final String ACCEPT = "Accept";
 
@@ -30,6 +35,7 @@ public final class DoorRequest extends HttpServletRequestWrapper {
   private final String address;
   private final boolean emptyJson;
   private final String servletPath;
+  private final Deque<AutoCloseable> held = new ArrayDeque<>();
   private PatientBody body;
 
   /**
@@ -71,6 +77,22 @@ public final class DoorRequest extends HttpServletRequestWrapper {
   public boolean answerStarted() {
     Response response = Request.getBaseRequest(getRequest()).getResponse();
     return response.isCommitted() || response.getHttpOutput().getWritten() > 0;
+  }
+
+  /** Keeps it open until the request is answered. */
+  public synchronized void hold(AutoCloseable answering) {
+    held.push(answering);
+  }
+
+  /** Closes what was held, now that the request is answered. */
+  public synchronized void releaseHeld() {
+    while (!held.isEmpty()) {
+      try {
+        held.pop().close();
+      } catch (Exception e) {
+        LOG.warn("request={} left something open", exchange.id(), e);
+      }
+    }
   }
 
   /** Cuts the connection. */

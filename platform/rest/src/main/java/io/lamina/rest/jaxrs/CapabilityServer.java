@@ -61,6 +61,7 @@ public final class CapabilityServer implements Generation {
               new JsonBodies(mapper, maxJsonBytes),
               new MapperContext(mapper),
               new CallerContext(),
+              new AnswerEndContext(),
               new PublicBaseContext(),
               new SimpleParameters(),
               new Failures()));
