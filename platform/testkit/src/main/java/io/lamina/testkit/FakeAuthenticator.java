@@ -43,7 +43,12 @@ public final class FakeAuthenticator implements Authenticator {
       throw LaminaException.unauthenticated("Invalid credentials");
     }
     return new Caller(
-        caller.userId(), caller.username(), caller.roles(), caller.permissions(), address);
+        caller.userId(),
+        caller.username(),
+        caller.roles(),
+        caller.permissions(),
+        address,
+        caller.only());
   }
 
   private Caller byToken(String token) {

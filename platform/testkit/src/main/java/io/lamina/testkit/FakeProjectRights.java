@@ -182,7 +182,8 @@ public final class FakeProjectRights implements ProjectRights {
           (project, users) -> {
             Set<Permission> permissions = users.get(caller.userId());
             if (permissions != null) {
-              found.put(project, permissions);
+              found.put(
+                  project, permissions.stream().filter(caller::lets).collect(Collectors.toSet()));
             }
           });
     }

@@ -129,16 +129,18 @@ public final class Access {
   private boolean mayWrite(Caller caller, Ownership owned, Permission permission) {
     return rights.may(caller, permission, owned.projectId())
         // whom his roles confine, they also confine to reading (D-15)
-        || (owns(caller, owned) && !rights.isConfined(caller));
+        || (owns(caller, owned, permission) && !rights.isConfined(caller));
   }
 
-  /** An owner who left the project has no more right than any other. */
-  private boolean owns(Caller caller, Ownership owned) {
-    return caller.userId() == owned.userId() && rights.isMember(caller, owned.projectId());
+  /** An owner who left the project has no more right than any other; nor has his narrow key. */
+  private boolean owns(Caller caller, Ownership owned, Permission permission) {
+    return caller.userId() == owned.userId()
+        && caller.lets(permission)
+        && rights.isMember(caller, owned.projectId());
   }
 
   private boolean mayRead(Caller caller, Ownership owned, Permission permission) {
-    if (owns(caller, owned) || rights.may(caller, permission, owned.projectId())) {
+    if (owns(caller, owned, permission) || rights.may(caller, permission, owned.projectId())) {
       return true;
     }
     return owned.shared() && visibility(caller, permission).seesShared();
@@ -146,7 +148,7 @@ public final class Access {
 
   private Visibility visibility(Caller caller, Permission permission) {
     return new Visibility(
-        caller.userId(),
+        caller.lets(permission) ? caller.userId() : 0,
         rights.scope(caller, permission),
         rights.memberships(caller),
         rights.isConfined(caller));

@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
@@ -120,6 +121,29 @@ class RightsTest {
     assertMay(OTHER_EDITOR, false, null, null);
     assertMay(MANAGER, false, null, null);
     assertMay(ADMIN, false, null, null);
+  }
+
+  private static Caller withKey(Caller owner, Permission... only) {
+    return new Caller(
+        owner.userId(),
+        owner.username(),
+        owner.roles(),
+        owner.permissions(),
+        owner.address(),
+        Optional.of(Set.of(only)));
+  }
+
+  @Test
+  void aKeyOfTheOwnerOpensNoMoreThanItSays() {
+    assertMay(
+        withKey(EDITOR, Permission.ANNOTATION_READ, Permission.MASK_READ),
+        true,
+        null,
+        ErrorKind.FORBIDDEN);
+    assertMay(
+        withKey(EDITOR, Permission.STUDY_READ), true, ErrorKind.NOT_FOUND, ErrorKind.NOT_FOUND);
+    assertEquals(
+        0, platform.annotations.list(withKey(EDITOR, Permission.STUDY_READ), ALL, FIRST).total());
   }
 
   @Test

@@ -21,6 +21,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -86,6 +87,17 @@ class QuarantineTest {
     assertEquals(List.of("1.1"), platform.seen(annotator));
     assertEquals(List.of("1.1"), platform.seen(Callers.ADMIN));
     assertEquals(List.of(), platform.seen(Callers.EDITOR));
+    for (Permission let : new Permission[] {Permission.STUDY_READ, Permission.MASK_READ}) {
+      Caller key =
+          new Caller(
+              annotator.userId(),
+              annotator.username(),
+              annotator.roles(),
+              annotator.permissions(),
+              annotator.address(),
+              Optional.of(Set.of(let)));
+      assertEquals(let == Permission.STUDY_READ ? List.of("1.1") : List.of(), platform.seen(key));
+    }
   }
 
   @ParameterizedTest

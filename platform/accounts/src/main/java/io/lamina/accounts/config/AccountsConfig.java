@@ -103,4 +103,36 @@ public @interface AccountsConfig {
       min = "3",
       max = "1000")
   int failed_sign$_$ins() default 20;
+
+  @AttributeDefinition(
+      name = "Failed sign-ins from an address",
+      description =
+          "Failures from one address, for all users together, before further ones must wait",
+      min = "3",
+      max = "100000")
+  int failed_sign$_$ins_address() default 100;
+
+  @AttributeDefinition(
+      name = "Failed sign-ins of a user",
+      description =
+          "Failures for one user, from all addresses together, before further ones must wait",
+      min = "3",
+      max = "100000")
+  int failed_sign$_$ins_user() default 100;
+
+  @AttributeDefinition(
+      name = "API keys of a user",
+      description = "How many keys one user may have, 0 to 1000; 0 for no keys at all",
+      min = "0",
+      max = "1000")
+  int api$_$keys_per$_$user() default 20;
+
+  @AttributeDefinition(
+      name = "Life of an API key",
+      description =
+          "Days after which an API key ends at the latest, and where its maker does not say, 1 to"
+              + " 3650",
+      min = "1",
+      max = "3650")
+  int api$_$keys_days() default 365;
 }

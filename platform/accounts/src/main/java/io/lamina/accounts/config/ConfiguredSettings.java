@@ -14,7 +14,13 @@ final class ConfiguredSettings implements Settings {
   private volatile Values values;
 
   private record Values(
-      Roles roles, String issuer, Duration keyAge, Duration stateCache, int failedSignIns) {}
+      Roles roles,
+      String issuer,
+      Duration keyAge,
+      Duration stateCache,
+      Guesses guesses,
+      int apiKeys,
+      Duration apiKeyLifetime) {}
 
   /**
    * @param properties the keys of the configuration, those of a site's own roles among them
@@ -43,7 +49,16 @@ final class ConfiguredSettings implements Settings {
             config.token_issuer(),
             Duration.ofDays(within(1, config.signing$_$key_days(), 3650, "signing-key.days")),
             Duration.ofSeconds(within(1, config.state_cache_seconds(), 300, "state.cache.seconds")),
-            within(3, config.failed_sign$_$ins(), 1000, "failed.sign-ins"));
+            guesses(config),
+            within(0, config.api$_$keys_per$_$user(), 1000, "api-keys.per-user"),
+            Duration.ofDays(within(1, config.api$_$keys_days(), 3650, "api-keys.days")));
+  }
+
+  private static Guesses guesses(AccountsConfig config) {
+    return new Guesses(
+        within(3, config.failed_sign$_$ins(), 1000, "failed.sign-ins"),
+        within(3, config.failed_sign$_$ins_address(), 100_000, "failed.sign-ins.address"),
+        within(3, config.failed_sign$_$ins_user(), 100_000, "failed.sign-ins.user"));
   }
 
   private static int within(int least, int value, int most, String key) {
@@ -74,10 +89,20 @@ final class ConfiguredSettings implements Settings {
   }
 
   @Override
-  public Optional<Integer> failedSignIns() {
+  public Optional<Guesses> guesses() {
     return "off".equalsIgnoreCase(environment.get("LAMINA_RATE_LIMITS"))
         ? Optional.empty()
-        : Optional.of(values.failedSignIns());
+        : Optional.of(values.guesses());
+  }
+
+  @Override
+  public int apiKeysPerUser() {
+    return values.apiKeys();
+  }
+
+  @Override
+  public Duration apiKeyLifetime() {
+    return values.apiKeyLifetime();
   }
 
   @Override

@@ -80,14 +80,14 @@ public final class MembershipRights implements ProjectRights {
   public ProjectScope scope(Caller caller, Permission permission) {
     return everywhere(caller, permission)
         ? ProjectScope.all()
-        : ProjectScope.of(grants(caller).with(permission));
+        : ProjectScope.of(granted(caller, permission));
   }
 
   @Override
   public boolean may(Caller caller, Permission permission, long project) {
     return everywhere(caller, permission)
         ? exists(project)
-        : grants(caller).in(project).contains(permission);
+        : caller.lets(permission) && grants(caller).in(project).contains(permission);
   }
 
   @Override
@@ -120,7 +120,7 @@ public final class MembershipRights implements ProjectRights {
       }
       throw notFound(project);
     }
-    Set<Long> own = grants(caller).with(permission);
+    Set<Long> own = granted(caller, permission);
     if (own.isEmpty() && !caller.may(permission)) {
       throw LaminaException.forbidden("You need the permission " + permission.key());
     }
@@ -157,6 +157,10 @@ public final class MembershipRights implements ProjectRights {
 
   private boolean exists(long project) {
     return existing.get(project, key -> projects.byId(key).isPresent());
+  }
+
+  private Set<Long> granted(Caller caller, Permission permission) {
+    return caller.lets(permission) ? grants(caller).with(permission) : Set.of();
   }
 
   private Grants grants(Caller caller) {

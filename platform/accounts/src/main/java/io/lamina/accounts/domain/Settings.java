@@ -17,8 +17,23 @@ public interface Settings {
   /** How long a change made on another node may stay unseen here. */
   Duration stateCache();
 
-  /** Failures for one user name from one address before further attempts wait; empty: no limit. */
-  Optional<Integer> failedSignIns();
+  /**
+   * How many failures are free before further attempts wait.
+   *
+   * @param perAccountAndAddress for one account from one address
+   * @param perAddress from one address, for all accounts together
+   * @param perAccount for one account, from all addresses together
+   */
+  record Guesses(int perAccountAndAddress, int perAddress, int perAccount) {}
+
+  /** Empty: no limit (LAMINA_RATE_LIMITS=off). */
+  Optional<Guesses> guesses();
+
+  /** Open API keys that one user may have. */
+  int apiKeysPerUser();
+
+  /** How long an API key is good at most, and where its maker does not say. */
+  Duration apiKeyLifetime();
 
   /** Whether H-01's sign-in without proof is on for local clients (LAMINA_PROFILE=dev, D-11). */
   boolean developmentProfile();

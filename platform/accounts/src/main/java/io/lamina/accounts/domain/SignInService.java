@@ -4,12 +4,8 @@ import io.lamina.accounts.domain.TokenService.Token;
 import io.lamina.accounts.domain.UserDirectory.Known;
 import io.lamina.api.error.LaminaException;
 import io.lamina.api.identity.Caller;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
-import java.time.Clock;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -22,9 +18,6 @@ import org.osgi.service.component.annotations.Reference;
 public final class SignInService {
   static final String REFUSED = "The credentials are not valid";
 
-  private static final Pattern IP_LITERAL =
-      Pattern.compile("[0-9.]{7,15}|[0-9a-fA-F.]*:[0-9a-fA-F:.]*");
-
   private final UserDirectory directory;
   private final Users users;
   private final Passwords passwords;
@@ -32,6 +25,7 @@ public final class SignInService {
   private final Settings settings;
   private final SignInThrottle throttle;
   private final VerifiedPasswords verified = new VerifiedPasswords();
+  private final SharedAttempts<String, Optional<Known>> attempts = new SharedAttempts<>();
 
   /**
    * @param token for the Authorization header
@@ -52,23 +46,14 @@ public final class SignInService {
       @Reference Users users,
       @Reference Passwords passwords,
       @Reference TokenService tokens,
-      @Reference Settings settings) {
-    this(directory, users, passwords, tokens, settings, Clock.systemUTC());
-  }
-
-  SignInService(
-      UserDirectory directory,
-      Users users,
-      Passwords passwords,
-      TokenService tokens,
-      Settings settings,
-      Clock clock) {
+      @Reference Settings settings,
+      @Reference SignInThrottle throttle) {
     this.directory = directory;
     this.users = users;
     this.passwords = passwords;
     this.tokens = tokens;
     this.settings = settings;
-    this.throttle = new SignInThrottle(settings, clock);
+    this.throttle = throttle;
   }
 
   /** Signs in with a password (C-060). */
@@ -87,8 +72,9 @@ public final class SignInService {
     Optional<User> named = users.byKeycloakId(claim.keycloakId().toLowerCase(Locale.ROOT));
     boolean proven =
         named.isPresent()
+            && !caller.isNarrowed()
             && (caller.isAnonymous()
-                ? settings.developmentProfile() && isLoopback(caller.address())
+                ? settings.developmentProfile() && Addresses.isLoopback(caller.address())
                 : caller.userId() == named.get().id());
     User user =
         named
@@ -100,9 +86,21 @@ public final class SignInService {
     return new SignedIn(user, tokens.issue(user));
   }
 
-  /** A new token for somebody who is signed in. */
+  /**
+   * A new token for somebody who is signed in.
+   *
+   * @throws LaminaException 403 with an API key: a token would have more rights than the key
+   */
   public SignedIn renew(Caller caller) {
     caller.requireSignedIn();
+    if (caller.isNarrowed()) {
+      throw LaminaException.forbidden("An API key cannot be exchanged for a token");
+    }
+    return anew(caller);
+  }
+
+  /** A token for who has just proven that he is the caller. */
+  SignedIn anew(Caller caller) {
     return signedIn(directory.byId(caller.userId()).orElseThrow(SignInService::refused));
   }
 
@@ -121,24 +119,18 @@ public final class SignInService {
    * @throws LaminaException 401; 429 after many failures
    */
   Known byPassword(String username, String password, String address) {
-    Optional<Known> known = directory.byUsername(username);
-    if (known.isPresent()
-        && known.get().user().active()
-        && verified.contains(known.get().user(), password)) {
-      return known.get();
+    Optional<Known> known =
+        directory.byUsername(username).filter(candidate -> candidate.user().active());
+    Optional<String> digest = known.map(each -> verified.digest(each.user(), password));
+    if (digest.filter(verified::contains).isPresent()) {
+      return known.orElseThrow();
     }
-    throttle.check(username, address);
-    boolean right =
-        known.isPresent()
-            ? passwords.matches(password, known.get().user().secret().passwordHash())
-            : passwords.matchesNobody(password);
-    if (!right || !known.orElseThrow().user().active()) {
-      throttle.failed(username, address);
-      throw refused();
-    }
-    throttle.succeeded(username, address);
-    verified.add(known.get().user(), password);
-    return known.get();
+    String attempt = verified.digest(Names.key(username) + " " + address, password);
+    Optional<Known> proven =
+        attempts.share(
+            attempt, () -> throttle.test(username, address, digest, () -> judge(known, password)));
+    digest.filter(each -> proven.isPresent()).ifPresent(verified::add);
+    return proven.orElseThrow(SignInService::refused);
   }
 
   /**
@@ -153,21 +145,21 @@ public final class SignInService {
         .orElseThrow(SignInService::refused);
   }
 
+  /** Takes as long for a user who is not there. */
+  private Optional<Known> judge(Optional<Known> known, String password) {
+    boolean right =
+        known.isPresent()
+            ? passwords.matches(password, known.get().user().secret().passwordHash())
+            : passwords.matchesNobody(password);
+    return known.filter(each -> right);
+  }
+
   private SignedIn signedIn(Known known) {
     return new SignedIn(known.user(), tokens.issue(known.user()));
   }
 
-  static LaminaException refused() {
+  /** Every refusal in the same words. */
+  public static LaminaException refused() {
     return LaminaException.unauthenticated(REFUSED);
-  }
-
-  private static boolean isLoopback(String address) {
-    try {
-      // Only literals: a name would be looked up in the network.
-      return IP_LITERAL.matcher(address).matches()
-          && InetAddress.getByName(address).isLoopbackAddress();
-    } catch (UnknownHostException e) {
-      return false;
-    }
   }
 }

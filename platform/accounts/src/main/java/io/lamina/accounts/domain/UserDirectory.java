@@ -27,8 +27,15 @@ public final class UserDirectory {
    * @param roles from which they were taken
    */
   public record Known(User user, Set<Permission> permissions, Roles roles) {
-    Caller caller(String address) {
-      return new Caller(user.id(), user.username(), user.roles(), permissions, address);
+    public Caller caller(String address) {
+      return caller(address, Optional.empty());
+    }
+
+    /**
+     * @param only the rights his credential lets through; empty: all
+     */
+    public Caller caller(String address, Optional<Set<Permission>> only) {
+      return new Caller(user.id(), user.username(), user.roles(), permissions, address, only);
     }
   }
 
@@ -43,7 +50,7 @@ public final class UserDirectory {
             .build();
   }
 
-  Optional<Known> byId(long id) {
+  public Optional<Known> byId(long id) {
     return Optional.ofNullable(byId.get(id, key -> users.byId(key).map(this::known).orElse(null)))
         .map(this::current);
   }

@@ -124,6 +124,9 @@ public final class UserService {
    * @return signed in anew
    */
   public SignedIn changeOwnPassword(Caller caller, String current, String replacement) {
+    if (!caller.lets(Permission.USER_MANAGE)) {
+      throw LaminaException.forbidden("An API key cannot change a password");
+    }
     User user = signIns.user(caller);
     Passwords.requireAcceptable("new_password", replacement);
     try {
@@ -136,7 +139,7 @@ public final class UserService {
       };
     }
     replacePassword(user.id(), replacement);
-    return signIns.renew(caller);
+    return signIns.anew(caller);
   }
 
   private void replacePassword(long id, String password) {

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Base64;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -19,7 +20,7 @@ final class VerifiedPasswords {
   private static final String ALGORITHM = "HmacSHA256";
 
   private final SecretKeySpec key;
-  private final Cache<ByteBuffer, Boolean> verified =
+  private final Cache<String, Boolean> verified =
       Caffeine.newBuilder().expireAfterWrite(Duration.ofMinutes(5)).maximumSize(10_000).build();
 
   VerifiedPasswords() {
@@ -28,24 +29,29 @@ final class VerifiedPasswords {
     key = new SecretKeySpec(secret, ALGORITHM);
   }
 
-  boolean contains(User user, String password) {
-    return verified.getIfPresent(digest(user, password)) != null;
+  boolean contains(String digest) {
+    return verified.getIfPresent(digest) != null;
   }
 
-  void add(User user, String password) {
-    verified.put(digest(user, password), Boolean.TRUE);
+  void add(String digest) {
+    verified.put(digest, Boolean.TRUE);
   }
 
-  private ByteBuffer digest(User user, String password) {
+  /** A keyed digest of a user's password, another one after each change of it. */
+  String digest(User user, String password) {
+    return digest(user.id() + "/" + user.secret().generation(), password);
+  }
+
+  /** A keyed digest of a password with what it is for. */
+  String digest(String purpose, String password) {
     try {
       Mac mac = Mac.getInstance(ALGORITHM);
       mac.init(key);
-      mac.update(
-          ByteBuffer.allocate(Long.BYTES + Integer.BYTES)
-              .putLong(user.id())
-              .putInt(user.secret().generation())
-              .flip());
-      return ByteBuffer.wrap(mac.doFinal(password.getBytes(StandardCharsets.UTF_8)));
+      byte[] what = purpose.getBytes(StandardCharsets.UTF_8);
+      mac.update(ByteBuffer.allocate(Integer.BYTES).putInt(what.length).flip());
+      mac.update(what);
+      byte[] digest = mac.doFinal(password.getBytes(StandardCharsets.UTF_8));
+      return Base64.getEncoder().encodeToString(digest);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }

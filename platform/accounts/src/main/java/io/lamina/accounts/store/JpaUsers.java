@@ -177,6 +177,7 @@ public final class JpaUsers implements Users {
                           active -> {
                             if (row.active && !active) {
                               row.generation++;
+                              JpaApiKeys.removeAll(em, id);
                             }
                             row.active = active;
                           });

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lamina.accounts.domain.Roles;
+import io.lamina.accounts.domain.Settings;
 import io.lamina.api.identity.Permission;
 import java.io.IOException;
 import java.lang.reflect.Method;
@@ -144,7 +145,7 @@ class ConfiguredSettingsTest {
   void switchesComeFromTheEnvironment() {
     ConfiguredSettings strict = settings(defaults(), Map.of("LAMINA_ADMIN_PASSWORD", ""));
     assertFalse(strict.developmentProfile());
-    assertEquals(Optional.of(20), strict.failedSignIns());
+    assertEquals(Optional.of(new Settings.Guesses(20, 100, 100)), strict.guesses());
     assertEquals(Optional.empty(), strict.firstPassword());
     ConfiguredSettings loose =
         settings(
@@ -154,7 +155,7 @@ class ConfiguredSettingsTest {
                 "LAMINA_RATE_LIMITS", "off",
                 "LAMINA_ADMIN_PASSWORD", "secret"));
     assertTrue(loose.developmentProfile());
-    assertEquals(Optional.empty(), loose.failedSignIns());
+    assertEquals(Optional.empty(), loose.guesses());
     assertEquals(Optional.of("secret"), loose.firstPassword());
     assertFalse(settings(defaults(), Map.of("LAMINA_PROFILE", "production")).developmentProfile());
   }

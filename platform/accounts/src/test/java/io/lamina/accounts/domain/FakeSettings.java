@@ -30,7 +30,8 @@ final class FakeSettings implements Settings {
   Roles roles = Roles.of(D_15);
   boolean developmentProfile;
   Optional<String> firstPassword = Optional.empty();
-  Optional<Integer> failedSignIns = Optional.of(5);
+  Optional<Guesses> guesses = Optional.of(new Guesses(5, 30, 20));
+  int apiKeys = 5;
   Path dataFolder = Path.of("no-such-folder");
   Duration signingKeyAge = Duration.ofDays(90);
 
@@ -62,8 +63,18 @@ final class FakeSettings implements Settings {
   }
 
   @Override
-  public Optional<Integer> failedSignIns() {
-    return failedSignIns;
+  public Optional<Guesses> guesses() {
+    return guesses;
+  }
+
+  @Override
+  public int apiKeysPerUser() {
+    return apiKeys;
+  }
+
+  @Override
+  public Duration apiKeyLifetime() {
+    return Duration.ofDays(365);
   }
 
   @Override

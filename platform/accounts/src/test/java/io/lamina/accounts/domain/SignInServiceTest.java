@@ -142,7 +142,7 @@ class SignInServiceTest {
 
     @Test
     void guessingMayBeUnlimitedForBenchmarks() {
-      accounts.settings.failedSignIns = Optional.empty();
+      accounts.settings.guesses = Optional.empty();
       for (int i = 0; i < 20; i++) {
         refusedAlike(() -> basic("Eve", "wrong"));
       }

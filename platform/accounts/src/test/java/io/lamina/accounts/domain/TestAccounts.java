@@ -1,6 +1,7 @@
 package io.lamina.accounts.domain;
 
 import io.lamina.accounts.domain.Users.NewUser;
+import io.lamina.accounts.domain.apikey.ApiKeyService;
 import io.lamina.api.error.ErrorKind;
 import io.lamina.api.error.LaminaException;
 import io.lamina.api.identity.Caller;
@@ -25,9 +26,14 @@ public final class TestAccounts {
   final UserDirectory directory = new UserDirectory(users, settings);
   public final KeyRing keyRing = new KeyRing(keys, settings, clock);
   final TokenService tokens = new TokenService(keyRing, revoked, settings, clock);
+  final SignInThrottle throttle = new SignInThrottle(settings, clock);
   public final SignInService signIns =
-      new SignInService(directory, users, passwords, tokens, settings, clock);
-  public final AccountsAuthenticator authenticator = new AccountsAuthenticator(signIns);
+      new SignInService(directory, users, passwords, tokens, settings, throttle);
+  final FakeApiKeys apiKeys = new FakeApiKeys();
+  public final ApiKeyService apiKeyService =
+      new ApiKeyService(apiKeys, directory, throttle, settings, clock);
+  public final AccountsAuthenticator authenticator =
+      new AccountsAuthenticator(signIns, apiKeyService);
   public final MembershipRights rights =
       new MembershipRights(memberships, projects, directory, settings);
   public final UserService userService =

@@ -116,18 +116,19 @@ final class DoorServlet extends HttpServlet {
       exchange.setCaller(Caller.anonymous(address));
     } else {
       origins.refuseForged(request, base);
-      exchange.setCaller(caller(request.getHeader("Authorization"), address));
+      exchange.setCaller(
+          caller(request.getHeader("Authorization"), request.getHeader("X-API-Key"), address));
     }
     dispatch(exchange, match, request, response, base, address);
   }
 
-  private Caller caller(String authorization, String address) {
-    if (authorization == null || authorization.isBlank()) {
-      return signIn.caller(authorization, address);
+  private Caller caller(String authorization, String apiKey, String address) {
+    if ((authorization == null || authorization.isBlank()) && apiKey == null) {
+      return signIn.caller(null, null, address);
     }
     String result = "failed";
     try {
-      Caller caller = signIn.caller(authorization, address);
+      Caller caller = signIn.caller(authorization, apiKey, address);
       result = "accepted";
       return caller;
     } catch (LaminaException e) {

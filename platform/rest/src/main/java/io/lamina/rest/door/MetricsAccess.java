@@ -39,7 +39,9 @@ final class MetricsAccess {
     if (isThisMachine(request) || isInNetworks(request) || hasToken(authorization)) {
       return;
     }
-    signIn.caller(authorization, network.address(request)).require(Permission.MODULE_MANAGE);
+    signIn
+        .caller(authorization, request.getHeader("X-API-Key"), network.address(request))
+        .require(Permission.MODULE_MANAGE);
   }
 
   /**

@@ -10,7 +10,7 @@ import java.util.Base64;
 import java.util.Locale;
 import java.util.function.Supplier;
 
-/** Turns the Authorization header into a caller, through whatever accounts there are. */
+/** Turns the credentials of a request into a caller, through whatever accounts there are. */
 final class SignIn {
   private static final Duration SOON = Duration.ofSeconds(5);
 
@@ -24,15 +24,21 @@ final class SignIn {
   }
 
   /**
-   * @param authorization the header, or null
+   * @param authorization the header Authorization, or null
+   * @param apiKey the header X-API-Key, or null
    * @return an anonymous caller where no credentials were sent
    * @throws LaminaException 401 for wrong ones; 503 while nobody can judge them
    */
-  Caller caller(String authorization, String address) {
-    if (authorization == null || authorization.isBlank()) {
+  Caller caller(String authorization, String apiKey, String address) {
+    boolean authorized = authorization != null && !authorization.isBlank();
+    if (!authorized && apiKey == null) {
       return Caller.anonymous(address);
     }
-    Credentials credentials = credentials(authorization.trim());
+    if (authorized && apiKey != null) {
+      throw LaminaException.badRequest("Send either Authorization or X-API-Key, not both");
+    }
+    Credentials credentials =
+        authorized ? credentials(authorization.trim()) : new Credentials.ApiKey(apiKey.trim());
     Authenticator authenticator = accounts.get();
     if (authenticator == null) {
       throw LaminaException.unavailable(

@@ -58,6 +58,17 @@ class AccessTest {
   }
 
   @Test
+  void letsAnApiKeyInButNoTwoCredentialsAtOnce() throws Exception {
+    assertEquals(200, door.send(with("/api/probe/items/1", "X-API-Key", "good")).statusCode());
+    assertEquals(401, door.send(with("/api/probe/items/1", "X-API-Key", "bad")).statusCode());
+    assertEquals(401, door.send(with("/api/probe/slashed", "X-API-Key", "")).statusCode());
+    assertEquals(
+        400,
+        door.send(with("/api/probe/items/1", "X-API-Key", "good", "Authorization", TestDoor.ADMIN))
+            .statusCode());
+  }
+
+  @Test
   void asksForBothSchemes() throws Exception {
     HttpResponse<String> answer = door.send(door.request("/api/probe/items/1"));
     assertEquals(401, answer.statusCode());

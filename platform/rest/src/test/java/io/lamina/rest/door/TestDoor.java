@@ -72,10 +72,14 @@ final class TestDoor implements AutoCloseable {
   }
 
   private static Caller signIn(Credentials credentials, String address) {
-    boolean right =
-        credentials instanceof Credentials.Basic basic
-            ? basic.username().equals("admin") && basic.password().equals("right")
-            : ((Credentials.Bearer) credentials).token().equals("good");
+    boolean right = false;
+    if (credentials instanceof Credentials.Basic basic) {
+      right = basic.username().equals("admin") && basic.password().equals("right");
+    } else if (credentials instanceof Credentials.Bearer bearer) {
+      right = bearer.token().equals("good");
+    } else if (credentials instanceof Credentials.ApiKey key) {
+      right = key.key().equals("good");
+    }
     if (!right) {
       throw LaminaException.unauthenticated("Wrong user name, password or token");
     }
