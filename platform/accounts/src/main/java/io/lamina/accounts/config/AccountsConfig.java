@@ -135,4 +135,31 @@ public @interface AccountsConfig {
       min = "1",
       max = "3650")
   int api$_$keys_days() default 365;
+
+  @AttributeDefinition(
+      name = "Registration",
+      description =
+          "Who may make an account by himself: invitation (whom somebody invited), approval"
+              + " (anybody; without an invitation he waits until somebody with user.manage lets him"
+              + " in), off")
+  String registration() default "invitation";
+
+  @AttributeDefinition(
+      name = "Role of new users",
+      description = "Site role of who makes an account by himself; invitations may say another one")
+  String registration_role() default "standard";
+
+  @AttributeDefinition(
+      name = "Waiting accounts",
+      description = "How many accounts may wait for approval at once, 1 to 10000",
+      min = "1",
+      max = "10000")
+  int registration_pending() default 100;
+
+  @AttributeDefinition(
+      name = "Life of an invitation",
+      description = "Days after which an invitation ends at the latest, 1 to 365",
+      min = "1",
+      max = "365")
+  int invitation_days() default 14;
 }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Settings from {@code etc/io.lamina.accounts.cfg} and the environment. */
 final class ConfiguredSettings implements Settings {
@@ -20,7 +21,8 @@ final class ConfiguredSettings implements Settings {
       Duration stateCache,
       Guesses guesses,
       int apiKeys,
-      Duration apiKeyLifetime) {}
+      Duration apiKeyLifetime,
+      SignUp signUp) {}
 
   /**
    * @param properties the keys of the configuration, those of a site's own roles among them
@@ -43,15 +45,38 @@ final class ConfiguredSettings implements Settings {
    * @throws IllegalArgumentException as above; the ones before stay in force
    */
   void change(AccountsConfig config, Map<String, Object> properties) {
+    Roles roles = Roles.of(properties);
     values =
         new Values(
-            Roles.of(properties),
+            roles,
             config.token_issuer(),
             Duration.ofDays(within(1, config.signing$_$key_days(), 3650, "signing-key.days")),
             Duration.ofSeconds(within(1, config.state_cache_seconds(), 300, "state.cache.seconds")),
             guesses(config),
             within(0, config.api$_$keys_per$_$user(), 1000, "api-keys.per-user"),
-            Duration.ofDays(within(1, config.api$_$keys_days(), 3650, "api-keys.days")));
+            Duration.ofDays(within(1, config.api$_$keys_days(), 3650, "api-keys.days")),
+            signUp(config, roles));
+  }
+
+  private static SignUp signUp(AccountsConfig config, Roles roles) {
+    SignUp.Mode mode =
+        Stream.of(SignUp.Mode.values())
+            .filter(each -> each.name().equalsIgnoreCase(config.registration().strip()))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "registration must be invitation, approval or off"));
+    String role = config.registration_role().strip();
+    if (roles.siteRoles().stream().noneMatch(each -> each.name().equals(role))) {
+      throw new IllegalArgumentException(
+          "registration.role names '" + role + "', but there is no key site." + role);
+    }
+    return new SignUp(
+        mode,
+        role,
+        within(1, config.registration_pending(), 10_000, "registration.pending"),
+        Duration.ofDays(within(1, config.invitation_days(), 365, "invitation.days")));
   }
 
   private static Guesses guesses(AccountsConfig config) {
@@ -103,6 +128,11 @@ final class ConfiguredSettings implements Settings {
   @Override
   public Duration apiKeyLifetime() {
     return values.apiKeyLifetime();
+  }
+
+  @Override
+  public SignUp signUp() {
+    return values.signUp();
   }
 
   @Override

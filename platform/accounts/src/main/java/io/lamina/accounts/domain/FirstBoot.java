@@ -32,7 +32,7 @@ public final class FirstBoot {
   }
 
   FirstBoot(Users users, Passwords passwords, Settings settings, PrintStream console) {
-    if (users.list(0, 1).total() > 0) {
+    if (users.list(Optional.empty(), 0, 1).total() > 0) {
       return;
     }
     Optional<String> given = settings.firstPassword();

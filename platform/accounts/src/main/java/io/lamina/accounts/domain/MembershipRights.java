@@ -133,7 +133,7 @@ public final class MembershipRights implements ProjectRights {
   }
 
   /** To be called after every committed change of somebody's membership. */
-  void membershipChanged(long user) {
+  public void membershipChanged(long user) {
     byUser.invalidate(user);
   }
 

@@ -27,7 +27,7 @@ public final class Names {
   }
 
   /** The name in its stored form. */
-  static String username(String username) {
+  public static String username(String username) {
     String name = Normalizer.normalize(username.strip(), Normalizer.Form.NFC);
     if (!USERNAME.matcher(name).matches() || key(name).length() > LONGEST_KEY) {
       throw LaminaException.invalid(
@@ -37,7 +37,7 @@ public final class Names {
   }
 
   /** The address in its stored form. */
-  static String email(String email) {
+  public static String email(String email) {
     String address = email.strip();
     if (!EMAIL.matcher(address).matches() || key(address).length() > LONGEST_KEY) {
       throw LaminaException.invalid("Field 'email' must be an e-mail address");

@@ -64,7 +64,7 @@ public final class Passwords {
   /**
    * @throws LaminaException 400 for a password that is too short or too long
    */
-  static void requireAcceptable(String field, String password) {
+  public static void requireAcceptable(String field, String password) {
     if (password.codePointCount(0, password.length()) < MIN_LENGTH) {
       throw LaminaException.invalid(
           "Field '" + field + "' must have at least " + MIN_LENGTH + " characters");
@@ -78,7 +78,7 @@ public final class Passwords {
   /**
    * @throws LaminaException 503 where too many sign-ins wait
    */
-  String hash(String password) {
+  public String hash(String password) {
     byte[] salt = randomBytes(SALT_BYTES);
     return encode(memoryKib, salt, compute(password, salt, memoryKib, PASSES, LANES, HASH_BYTES));
   }

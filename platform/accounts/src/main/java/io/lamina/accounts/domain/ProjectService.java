@@ -112,7 +112,7 @@ public final class ProjectService {
   }
 
   /** 404 for who is no member, 403 for a member who does not manage the project. */
-  void requireManages(Caller caller, long project) {
+  public void requireManages(Caller caller, long project) {
     requireVisible(caller, project);
     if (!rights.may(caller, Permission.PROJECT_MANAGE, project)) {
       throw LaminaException.forbidden("Only managers of project " + project + " may do this");

@@ -35,6 +35,27 @@ public interface Settings {
   /** How long an API key is good at most, and where its maker does not say. */
   Duration apiKeyLifetime();
 
+  /**
+   * How people get accounts by themselves.
+   *
+   * @param role site role of who signs up
+   * @param mostPending how many may wait for approval
+   * @param invitationLife of an invitation, at most
+   */
+  record SignUp(Mode mode, String role, int mostPending, Duration invitationLife) {
+    /** Who may sign up. */
+    public enum Mode {
+      /** Whom somebody invited. */
+      INVITATION,
+      /** Anybody; without an invitation he waits for an approval. */
+      APPROVAL,
+      /** Nobody. */
+      OFF
+    }
+  }
+
+  SignUp signUp();
+
   /** Whether H-01's sign-in without proof is on for local clients (LAMINA_PROFILE=dev, D-11). */
   boolean developmentProfile();
 

@@ -79,7 +79,7 @@ public final class SignInThrottle {
     this(settings, Clock.systemUTC());
   }
 
-  SignInThrottle(Settings settings, Clock clock) {
+  public SignInThrottle(Settings settings, Clock clock) {
     this.settings = settings;
     this.clock = clock;
   }

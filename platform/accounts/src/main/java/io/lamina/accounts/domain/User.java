@@ -10,7 +10,7 @@ import java.util.Set;
  * @param id 1 and up
  * @param keycloakId UUID in lower case, for users of an identity provider
  * @param roles names of his site roles
- * @param active whether he may sign in
+ * @param status whether he may sign in
  */
 public record User(
     long id,
@@ -18,7 +18,7 @@ public record User(
     String email,
     Optional<String> keycloakId,
     Set<String> roles,
-    boolean active,
+    AccountStatus status,
     Instant createdAt,
     Instant updatedAt,
     Secret secret) {
@@ -39,6 +39,10 @@ public record User(
     public String toString() {
       return "Secret[...]";
     }
+  }
+
+  public boolean active() {
+    return status == AccountStatus.ACTIVE;
   }
 
   /** Whether a name is his, written in whatever case. */

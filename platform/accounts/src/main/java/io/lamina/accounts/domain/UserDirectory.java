@@ -64,7 +64,7 @@ public final class UserDirectory {
   }
 
   /** To be called after every committed change of a user. */
-  void changed(long id) {
+  public void changed(long id) {
     byId.invalidate(id);
   }
 

@@ -64,9 +64,12 @@ public final class UserService {
     return users.add(new NewUser(name, address, identity, roles, passwords.hash(password)));
   }
 
-  public Slice<User> list(Caller caller, long offset, int limit) {
+  /**
+   * @param status only those; empty for all
+   */
+  public Slice<User> list(Caller caller, Optional<AccountStatus> status, long offset, int limit) {
     caller.require(Permission.USER_MANAGE);
-    return users.list(offset, limit);
+    return users.list(status, offset, limit);
   }
 
   /** A user, for himself, for who manages users and for who manages a project. */
@@ -143,19 +146,25 @@ public final class UserService {
   }
 
   private void replacePassword(long id, String password) {
-    User changed = users.setPassword(id, passwords.hash(password));
-    directory.changed(id);
+    passwordReplaced(users.setPassword(id, passwords.hash(password)));
+  }
+
+  /** To be called after every committed change of a password. */
+  void passwordReplaced(User changed) {
+    directory.changed(changed.id());
     if (changed.isCalled(FirstBoot.ADMIN)) {
       firstBootPassword.forget();
     }
   }
 
-  private void requireMayGive(Caller caller, Set<String> roles) {
+  /** 400 for no role, 403 for a right that he lacks himself. */
+  public void requireMayGive(Caller caller, Set<String> roles) {
     settings.roles().requireSiteRoles(roles);
     requireHasAll(caller, settings.roles().permissions(roles), "give");
   }
 
-  private void requireMayChange(Caller caller, long id) {
+  /** 404 for no such user, 403 for one with a right that he lacks himself. */
+  void requireMayChange(Caller caller, long id) {
     User target = users.byId(id).orElseThrow(() -> notFound("User " + id));
     if (target.id() != caller.userId()) {
       requireHasAll(caller, settings.roles().permissions(target.roles()), "change a user who has");

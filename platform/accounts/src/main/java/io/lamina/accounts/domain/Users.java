@@ -50,10 +50,17 @@ public interface Users {
 
   Optional<User> byKeycloakId(String keycloakId);
 
-  /** By id. */
-  Slice<User> list(long offset, int limit);
+  /**
+   * By id.
+   *
+   * @param status only those; empty for all
+   */
+  Slice<User> list(Optional<AccountStatus> status, long offset, int limit);
 
   /**
+   * Deactivating ends his API keys; that and other roles end the invitations and password resets
+   * that he made.
+   *
    * @param neverEmpty roles of which at least one active user must have one afterwards
    * @throws io.lamina.api.error.LaminaException 404 for no such user, 409 for a value that is
    *     taken, or where nobody would be left with one of the roles
@@ -61,7 +68,7 @@ public interface Users {
   User update(long id, UserEdit edit, Set<String> neverEmpty);
 
   /**
-   * Replaces the password and counts the generation up.
+   * Replaces the password, counts the generation up and ends a reset that was issued.
    *
    * @throws io.lamina.api.error.LaminaException 404 for no such user
    */

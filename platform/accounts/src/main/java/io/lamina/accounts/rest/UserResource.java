@@ -1,5 +1,6 @@
 package io.lamina.accounts.rest;
 
+import io.lamina.accounts.domain.AccountStatus;
 import io.lamina.accounts.domain.ProjectService;
 import io.lamina.accounts.domain.UserService;
 import io.lamina.accounts.domain.Users.UserEdit;
@@ -13,6 +14,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import javax.ws.rs.Consumes;
 import javax.ws.rs.DELETE;
 import javax.ws.rs.GET;
@@ -21,6 +23,7 @@ import javax.ws.rs.PUT;
 import javax.ws.rs.Path;
 import javax.ws.rs.PathParam;
 import javax.ws.rs.Produces;
+import javax.ws.rs.QueryParam;
 import javax.ws.rs.core.Context;
 import javax.ws.rs.core.MediaType;
 import javax.ws.rs.core.Response;
@@ -71,11 +74,30 @@ public final class UserResource {
   @Operation(
       summary = "List users",
       description =
-          "Needs user.manage. By id, at most 500 a page (page/page_size or offset/limit).")
-  public Map<String, Object> list(@Context UriInfo uri, @Context Caller caller) {
+          "Needs user.manage. By id, at most 500 a page (page/page_size or offset/limit);"
+              + " account_status (ACTIVE, PENDING_APPROVAL, DISABLED) lists those alone.")
+  public Map<String, Object> list(
+      @QueryParam("account_status") String status, @Context UriInfo uri, @Context Caller caller) {
     Paging paging = Paging.of(uri.getQueryParameters());
     return PagedResponse.of(
-        "users", users.list(caller, paging.offset(), paging.limit()).map(UserResponse::of), paging);
+        "users",
+        users.list(caller, status(status), paging.offset(), paging.limit()).map(UserResponse::of),
+        paging);
+  }
+
+  private static Optional<AccountStatus> status(String name) {
+    if (name == null) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        Stream.of(AccountStatus.values())
+            .filter(each -> each.name().equals(name))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    LaminaException.badRequest(
+                        "Query parameter 'account_status' must be ACTIVE, PENDING_APPROVAL or"
+                            + " DISABLED")));
   }
 
   @GET

@@ -4,7 +4,11 @@ import io.lamina.accounts.domain.User;
 import java.time.Instant;
 import java.util.List;
 
-/** A user as an answer shows him. */
+/**
+ * A user as an answer shows him.
+ *
+ * @param accountStatus ACTIVE, PENDING_APPROVAL or DISABLED
+ */
 public record UserResponse(
     long id,
     String username,
@@ -12,6 +16,7 @@ public record UserResponse(
     String keycloakId,
     List<String> roles,
     boolean isActive,
+    String accountStatus,
     Instant createdAt,
     Instant updatedAt) {
 
@@ -23,6 +28,7 @@ public record UserResponse(
         user.keycloakId().orElse(null),
         user.roles().stream().sorted().toList(),
         user.active(),
+        user.status().name(),
         user.createdAt(),
         user.updatedAt());
   }

@@ -142,6 +142,7 @@ public final class JpaMemberships implements Memberships {
                   }
                   boolean matters = oneMustKeep.contains(row.role);
                   Membership changed = change.apply(em, row);
+                  JpaInvitations.endMadeBy(em, user, project);
                   em.flush();
                   if (matters && holders(em, project, oneMustKeep) == 0) {
                     throw LaminaException.conflict(

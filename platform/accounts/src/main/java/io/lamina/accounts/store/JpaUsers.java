@@ -1,5 +1,6 @@
 package io.lamina.accounts.store;
 
+import io.lamina.accounts.domain.AccountStatus;
 import io.lamina.accounts.domain.Names;
 import io.lamina.accounts.domain.Slice;
 import io.lamina.accounts.domain.User;
@@ -22,7 +23,7 @@ import org.osgi.service.component.annotations.Reference;
 /** Users in the database. */
 @Component(service = Users.class)
 public final class JpaUsers implements Users {
-  private static final String TAKEN = "A user with this username, email or keycloak_id exists";
+  static final String TAKEN = "A user with this username, email or keycloak_id exists";
 
   private final JpaTemplate jpa;
 
@@ -47,7 +48,7 @@ public final class JpaUsers implements Users {
                   requireFree(em, "email", "emailKey", Names.key(user.email()));
                   user.keycloakId()
                       .ifPresent(id -> requireFree(em, "keycloak_id", "keycloakId", id));
-                  return insert(em, user);
+                  return insert(em, user, AccountStatus.ACTIVE);
                 }));
   }
 
@@ -62,7 +63,7 @@ public final class JpaUsers implements Users {
                     if (count(em) > 0) {
                       return Optional.<User>empty();
                     }
-                    User first = insert(em, user);
+                    User first = insert(em, user, AccountStatus.ACTIVE);
                     em.persist(MemberRow.of(project, first.id(), projectRole, Times.now()));
                     em.flush();
                     return Optional.of(first);
@@ -86,14 +87,16 @@ public final class JpaUsers implements Users {
     }
   }
 
-  private static User insert(EntityManager em, NewUser user) {
+  /** Adds a user, within the transaction of what makes him. */
+  static User insert(EntityManager em, NewUser user, AccountStatus status) {
     UserRow row = new UserRow();
     row.setUsername(user.username());
     row.setEmail(user.email());
     row.keycloakId = user.keycloakId().orElse(null);
     row.passwordHash = user.passwordHash();
     row.generation = 1;
-    row.active = true;
+    row.active = status == AccountStatus.ACTIVE;
+    row.pending = status == AccountStatus.PENDING_APPROVAL;
     row.createdAt = Times.column(Times.now());
     row.updatedAt = row.createdAt;
     em.persist(row);
@@ -102,7 +105,7 @@ public final class JpaUsers implements Users {
     return row.toUser(user.roles());
   }
 
-  private static void replaceRoles(EntityManager em, long user, Set<String> roles) {
+  static void replaceRoles(EntityManager em, long user, Set<String> roles) {
     em.createQuery("delete from UserRoleRow r where r.userId = :user")
         .setParameter("user", user)
         .executeUpdate();
@@ -145,19 +148,29 @@ public final class JpaUsers implements Users {
   }
 
   @Override
-  public Slice<User> list(long offset, int limit) {
+  public Slice<User> list(Optional<AccountStatus> status, long offset, int limit) {
+    String where = status.map(JpaUsers::condition).orElse("");
     return jpa.txExpr(
         em -> {
           List<UserRow> rows =
-              em.createQuery("select u from UserRow u order by u.id", UserRow.class)
+              em.createQuery("select u from UserRow u" + where + " order by u.id", UserRow.class)
                   .setFirstResult(Math.toIntExact(Math.min(offset, Integer.MAX_VALUE)))
                   .setMaxResults(limit)
                   .getResultList();
           Map<Long, Set<String>> roles = roles(em, rows.stream().map(row -> row.id).toList());
           return new Slice<>(
               rows.stream().map(row -> row.toUser(roles.getOrDefault(row.id, Set.of()))).toList(),
-              count(em));
+              em.createQuery("select count(u) from UserRow u" + where, Long.class)
+                  .getSingleResult());
         });
+  }
+
+  private static String condition(AccountStatus status) {
+    return switch (status) {
+      case ACTIVE -> " where u.active = true";
+      case PENDING_APPROVAL -> " where u.pending = true";
+      case DISABLED -> " where u.active = false and u.pending = false";
+    };
   }
 
   @Override
@@ -178,10 +191,16 @@ public final class JpaUsers implements Users {
                             if (row.active && !active) {
                               row.generation++;
                               JpaApiKeys.removeAll(em, id);
+                              JpaPasswordResets.end(em, id);
                             }
                             row.active = active;
+                            row.pending &= !active;
                           });
                   row.updatedAt = Times.column(Times.now());
+                  if (edit.roles().isPresent() || !row.active) {
+                    JpaPasswordResets.endIssuedBy(em, id);
+                    JpaInvitations.endMadeBy(em, id);
+                  }
                   em.flush();
                   edit.roles().ifPresent(roles -> replaceRoles(em, id, roles));
                   if (someBefore && lockHolders(em, neverEmpty) == 0) {
@@ -214,9 +233,8 @@ public final class JpaUsers implements Users {
             jpa.txExpr(
                 em -> {
                   UserRow row = find(em, id);
-                  row.passwordHash = passwordHash;
-                  row.generation++;
-                  row.updatedAt = Times.column(Times.now());
+                  row.setPassword(passwordHash);
+                  JpaPasswordResets.end(em, id);
                   em.flush();
                   return user(em, row);
                 }));
@@ -234,7 +252,7 @@ public final class JpaUsers implements Users {
     return em.createQuery("select count(u) from UserRow u", Long.class).getSingleResult();
   }
 
-  private static User user(EntityManager em, UserRow row) {
+  static User user(EntityManager em, UserRow row) {
     return row.toUser(roles(em, List.of(row.id)).getOrDefault(row.id, Set.of()));
   }
 

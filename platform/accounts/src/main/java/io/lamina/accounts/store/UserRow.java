@@ -1,5 +1,6 @@
 package io.lamina.accounts.store;
 
+import io.lamina.accounts.domain.AccountStatus;
 import io.lamina.accounts.domain.Names;
 import io.lamina.accounts.domain.User;
 import java.time.OffsetDateTime;
@@ -49,6 +50,9 @@ public class UserRow {
   @Column(name = "is_active")
   boolean active;
 
+  @Column(name = "pending_approval")
+  boolean pending;
+
   @Column(name = "created_at")
   OffsetDateTime createdAt;
 
@@ -69,6 +73,19 @@ public class UserRow {
     emailKey = Names.key(address);
   }
 
+  void setPassword(String hash) {
+    passwordHash = hash;
+    generation++;
+    updatedAt = Times.column(Times.now());
+  }
+
+  private AccountStatus status() {
+    if (pending) {
+      return AccountStatus.PENDING_APPROVAL;
+    }
+    return active ? AccountStatus.ACTIVE : AccountStatus.DISABLED;
+  }
+
   User toUser(Set<String> roles) {
     return new User(
         id,
@@ -76,7 +93,7 @@ public class UserRow {
         email,
         Optional.ofNullable(keycloakId),
         roles,
-        active,
+        status(),
         createdAt.toInstant(),
         updatedAt.toInstant(),
         new User.Secret(passwordHash, generation));

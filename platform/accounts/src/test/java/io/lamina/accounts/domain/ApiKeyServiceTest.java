@@ -82,14 +82,14 @@ class ApiKeyServiceTest {
   void managesUsersPasswordsAndKeysOnlyWhereThatIsWrittenIntoIt() {
     Caller plain = by(key(root));
     assertTrue(plain.may(Permission.MODULE_MANAGE));
-    refused(ErrorKind.FORBIDDEN, () -> accounts.userService.list(plain, 0, 1));
+    refused(ErrorKind.FORBIDDEN, () -> accounts.userService.list(plain, Optional.empty(), 0, 1));
     refused(ErrorKind.FORBIDDEN, () -> key(plain, null));
     refused(
         ErrorKind.FORBIDDEN,
         () -> accounts.userService.changeOwnPassword(plain, PASSWORD, "another one"));
     refused(ErrorKind.FORBIDDEN, () -> accounts.apiKeyService.revoke(plain, 1));
     Caller mighty = by(key(root, Permission.USER_MANAGE, Permission.STUDY_READ));
-    assertEquals(1, accounts.userService.list(mighty, 0, 1).total());
+    assertEquals(1, accounts.userService.list(mighty, Optional.empty(), 0, 1).total());
     refused(ErrorKind.FORBIDDEN, () -> key(mighty, Set.of(Permission.STUDY_DELETE)));
     MadeKey child = key(mighty, null);
     assertEquals(Set.of(Permission.USER_MANAGE, Permission.STUDY_READ), child.key().lets());

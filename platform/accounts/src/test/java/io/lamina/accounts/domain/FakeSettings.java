@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** Settings that a test may turn, with D-15's roles. */
-final class FakeSettings implements Settings {
+public final class FakeSettings implements Settings {
   static final Map<String, String> D_15 =
       Map.ofEntries(
           Map.entry("site.admin", "*"),
@@ -27,11 +27,12 @@ final class FakeSettings implements Settings {
               "project.editor", "study.read, study.upload, annotation.read, annotation.write"),
           Map.entry("project.manager", "*"));
 
-  Roles roles = Roles.of(D_15);
+  public Roles roles = Roles.of(D_15);
   boolean developmentProfile;
   Optional<String> firstPassword = Optional.empty();
-  Optional<Guesses> guesses = Optional.of(new Guesses(5, 30, 20));
+  public Optional<Guesses> guesses = Optional.of(new Guesses(5, 30, 20));
   int apiKeys = 5;
+  public SignUp signUp = new SignUp(SignUp.Mode.INVITATION, "standard", 3, Duration.ofDays(14));
   Path dataFolder = Path.of("no-such-folder");
   Duration signingKeyAge = Duration.ofDays(90);
 
@@ -75,6 +76,11 @@ final class FakeSettings implements Settings {
   @Override
   public Duration apiKeyLifetime() {
     return Duration.ofDays(365);
+  }
+
+  @Override
+  public SignUp signUp() {
+    return signUp;
   }
 
   @Override

@@ -44,7 +44,7 @@ final class FakeUsers implements Users {
             user.email(),
             user.keycloakId(),
             user.roles(),
-            true,
+            AccountStatus.ACTIVE,
             THEN,
             THEN,
             new User.Secret(user.passwordHash(), 1));
@@ -82,8 +82,9 @@ final class FakeUsers implements Users {
   }
 
   @Override
-  public synchronized Slice<User> list(long offset, int limit) {
+  public synchronized Slice<User> list(Optional<AccountStatus> status, long offset, int limit) {
     List<User> all = new ArrayList<>(users.values());
+    all.removeIf(user -> status.isPresent() && user.status() != status.get());
     return new Slice<>(all.stream().skip(offset).limit(limit).toList(), all.size());
   }
 
@@ -99,7 +100,7 @@ final class FakeUsers implements Users {
             edit.email().orElse(before.email()),
             edit.keycloakId().or(before::keycloakId),
             edit.roles().orElse(before.roles()),
-            active,
+            active ? AccountStatus.ACTIVE : AccountStatus.DISABLED,
             before.createdAt(),
             before.updatedAt(),
             new User.Secret(before.secret().passwordHash(), generation));
@@ -117,7 +118,7 @@ final class FakeUsers implements Users {
             before.email(),
             before.keycloakId(),
             before.roles(),
-            before.active(),
+            before.status(),
             before.createdAt(),
             before.updatedAt(),
             new User.Secret(passwordHash, before.secret().generation() + 1));

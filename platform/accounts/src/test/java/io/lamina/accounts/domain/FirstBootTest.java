@@ -64,7 +64,7 @@ class FirstBootTest {
     assertEquals("manager", accounts.memberships.find(1, admin.userId()).orElseThrow().role());
 
     assertEquals("", boot());
-    assertEquals(1, accounts.users.list(0, 10).total());
+    assertEquals(1, accounts.users.list(Optional.empty(), 0, 10).total());
     assertEquals(List.of(password), Files.readAllLines(file));
   }
 
@@ -91,8 +91,8 @@ class FirstBootTest {
     Users slower =
         new ForwardingUsers(accounts.users) {
           @Override
-          public Slice<User> list(long offset, int limit) {
-            Slice<User> before = super.list(offset, limit);
+          public Slice<User> list(Optional<AccountStatus> status, long offset, int limit) {
+            Slice<User> before = super.list(status, offset, limit);
             if (before.total() == 0) {
               boot();
             }

@@ -37,8 +37,8 @@ class ForwardingUsers implements Users {
   }
 
   @Override
-  public Slice<User> list(long offset, int limit) {
-    return users.list(offset, limit);
+  public Slice<User> list(Optional<AccountStatus> status, long offset, int limit) {
+    return users.list(status, offset, limit);
   }
 
   @Override

@@ -210,7 +210,7 @@ class SignInServiceTest {
       Claim stranger = new Claim("770e8400-e29b-41d4-a716-446655440000", "new", "new@example.com");
       accounts.settings.developmentProfile = true;
       refusedAlike(() -> accounts.signIns.signIn(stranger, Caller.anonymous("127.0.0.1")));
-      assertEquals(2, accounts.users.list(0, 10).total());
+      assertEquals(2, accounts.users.list(Optional.empty(), 0, 10).total());
       assertEquals(user2, accounts.users.byId(user2.id()).orElseThrow());
     }
 

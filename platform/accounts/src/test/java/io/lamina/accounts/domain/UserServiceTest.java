@@ -48,7 +48,7 @@ class UserServiceTest {
   void nobodyElseManagesUsers() {
     for (Caller caller : new Caller[] {student, accounts.signedIn("prof", "professor")}) {
       refused(ErrorKind.FORBIDDEN, () -> create(caller, "eve"));
-      refused(ErrorKind.FORBIDDEN, () -> users.list(caller, 0, 10));
+      refused(ErrorKind.FORBIDDEN, () -> users.list(caller, Optional.empty(), 0, 10));
       refused(ErrorKind.FORBIDDEN, () -> users.get(caller, admin.userId()));
       refused(ErrorKind.FORBIDDEN, () -> users.get(caller, 999));
       refused(ErrorKind.FORBIDDEN, () -> users.byUsername(caller, "nobody"));
@@ -75,7 +75,7 @@ class UserServiceTest {
         admin, 1, manager.userId(), Optional.of(roles -> roles.requireProjectRole("manager")));
     assertEquals(student.userId(), users.byUsername(manager, "sam").id());
     refused(ErrorKind.NOT_FOUND, () -> users.byUsername(manager, "nobody"));
-    refused(ErrorKind.FORBIDDEN, () -> users.list(manager, 0, 10));
+    refused(ErrorKind.FORBIDDEN, () -> users.list(manager, Optional.empty(), 0, 10));
   }
 
   @Test

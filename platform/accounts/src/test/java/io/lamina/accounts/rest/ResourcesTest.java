@@ -197,6 +197,7 @@ class ResourcesTest {
             "keycloak_id",
             "roles",
             "is_active",
+            "account_status",
             "created_at",
             "updated_at"),
         names(eve));
@@ -230,13 +231,14 @@ class ResourcesTest {
 
   @Test
   void listsInBothStylesOfPages() {
-    JsonNode page = JSON.valueToTree(users.list(query("page", "1", "page_size", "10"), admin));
+    JsonNode page =
+        JSON.valueToTree(users.list(null, query("page", "1", "page_size", "10"), admin));
     assertEquals(
         Set.of(
             "users", "total_count", "offset", "limit", "current_page", "page_size", "total_pages"),
         names(page));
     assertEquals(1, page.get("users").size());
-    assertThrows(LaminaException.class, () -> users.list(query("limit", "501"), admin));
+    assertThrows(LaminaException.class, () -> users.list(null, query("limit", "501"), admin));
     assertEquals(50, users.projects(admin.userId(), query(), admin).get("limit"));
   }
 

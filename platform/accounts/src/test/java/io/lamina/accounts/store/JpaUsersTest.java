@@ -75,7 +75,7 @@ class JpaUsersTest {
       assertEquals(ErrorKind.CONFLICT, refusal.kind());
       assertEquals("Already Exists", refusal.title());
     }
-    assertEquals(1, users.list(0, 10).total());
+    assertEquals(1, users.list(Optional.empty(), 0, 10).total());
   }
 
   @ParameterizedTest
@@ -164,10 +164,12 @@ class JpaUsersTest {
     for (String name : List.of("a", "b", "c", "d", "e")) {
       users.add(user(name, "student"));
     }
-    assertEquals(5, users.list(0, 2).total());
-    assertEquals(List.of("c", "d"), users.list(2, 2).items().stream().map(User::username).toList());
-    assertEquals(Set.of("student"), users.list(4, 2).items().get(0).roles());
-    assertEquals(List.of(), users.list(5, 2).items());
+    assertEquals(5, users.list(Optional.empty(), 0, 2).total());
+    assertEquals(
+        List.of("c", "d"),
+        users.list(Optional.empty(), 2, 2).items().stream().map(User::username).toList());
+    assertEquals(Set.of("student"), users.list(Optional.empty(), 4, 2).items().get(0).roles());
+    assertEquals(List.of(), users.list(Optional.empty(), 5, 2).items());
   }
 
   private interface Attempt {
