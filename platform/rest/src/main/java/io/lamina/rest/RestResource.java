@@ -12,7 +12,8 @@ import org.osgi.service.component.annotations.ComponentPropertyType;
  * bundle) and routes to it by its URI templates. One instance serves all requests.
  *
  * <p>A method gets what it needs of the request by {@code @Context}: {@link
- * io.lamina.api.identity.Caller}, {@link PublicBase}, and JAX-RS' and Servlet's own types.
+ * io.lamina.api.identity.Caller}, {@link PublicBase}, {@link FileLimit}, and JAX-RS' and Servlet's
+ * own types.
  */
 @ComponentPropertyType
 @Retention(RetentionPolicy.CLASS)

@@ -3,6 +3,7 @@ package io.lamina.studies.rest;
 import io.lamina.api.error.LaminaException;
 import io.lamina.api.identity.Caller;
 import io.lamina.rest.AnonymousAllowed;
+import io.lamina.rest.FileLimit;
 import io.lamina.rest.RestResource;
 import io.lamina.rest.multipart.MultipartLimits;
 import io.lamina.rest.multipart.MultipartReader;
@@ -65,6 +66,7 @@ public final class UploadResource {
   public Response upload(
       @Context HttpServletRequest request,
       @Context Caller caller,
+      @Context FileLimit files,
       @Parameter(description = "Project the data goes to, unless the form field names it")
           @QueryParam("project_id")
           String project,
@@ -79,7 +81,7 @@ public final class UploadResource {
       project(upload, caller, project);
       project(upload, caller, projectHeader);
       for (Optional<Part> part = reader.next(); part.isPresent(); part = reader.next()) {
-        receive(upload, caller, part.get());
+        receive(upload, caller, files, part.get());
       }
       if (upload.isEmpty()) {
         throw LaminaException.badRequest(
@@ -89,13 +91,15 @@ public final class UploadResource {
     }
   }
 
-  private static void receive(Upload upload, Caller caller, Part part) throws IOException {
+  private static void receive(Upload upload, Caller caller, FileLimit files, Part part)
+      throws IOException {
     boolean file = part.fileName().isPresent() || FILE_FIELDS.contains(part.name());
     if (file) {
       try (PushbackInputStream content = new PushbackInputStream(part.content())) {
         // browsers send an empty part without a name for a file field that was left empty
         boolean named = part.fileName().filter(name -> !name.isEmpty()).isPresent();
         if (named) {
+          files.take();
           upload.file(part.fileName(), content);
         } else if (hasContent(content)) {
           upload.refuseUnnamed();

@@ -5,12 +5,16 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.lamina.api.identity.Authenticator;
 import io.lamina.api.identity.Caller;
 import io.lamina.rest.config.DoorSettings;
+import io.lamina.rest.config.RestConfig;
 import io.lamina.rest.door.FrontDoor;
+import io.lamina.rest.limits.LimitsSettings;
+import io.lamina.rest.limits.RateLimits;
 import io.lamina.studies.domain.Platform;
 import io.lamina.testkit.Callers;
 import io.lamina.testkit.FakeAuthenticator;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -19,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** The capability's resources behind a front door on a free port, and a client for it. */
@@ -33,24 +38,16 @@ final class Door implements AutoCloseable {
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   Door(Platform platform) throws IOException {
-    DoorSettings settings =
-        new DoorSettings(
-            0,
-            "127.0.0.1",
-            0,
-            0,
-            "",
-            "",
-            null,
-            List.of(),
-            List.of(),
-            1 << 20,
-            Duration.ofSeconds(10),
-            Duration.ofSeconds(20),
-            60,
-            null,
-            false);
-    door = new FrontDoor(settings, () -> ACCOUNTS, List::of, name -> true, "0.1.0");
+    this(platform, Map.of("LAMINA_RATE_LIMITS", "off"));
+  }
+
+  /**
+   * @param environment that may leave the rate limits on
+   */
+  Door(Platform platform, Map<String, String> environment) throws IOException {
+    DoorSettings settings = DoorSettings.of(defaults(), Map.of("LAMINA_HTTP_PORT", "0"), null);
+    RateLimits limits = new RateLimits(LimitsSettings.shipped(environment));
+    door = new FrontDoor(settings, () -> ACCOUNTS, List::of, name -> true, limits, "0.1.0");
     door.start();
     Object[] resources = {
       new UploadResource(platform.ingest),
@@ -73,6 +70,15 @@ final class Door implements AutoCloseable {
       }
       Thread.onSpinWait();
     }
+  }
+
+  /** The defaults of the annotation, as DS hands them over. */
+  private static RestConfig defaults() {
+    return (RestConfig)
+        Proxy.newProxyInstance(
+            RestConfig.class.getClassLoader(),
+            new Class<?>[] {RestConfig.class},
+            (proxy, method, arguments) -> method.getDefaultValue());
   }
 
   HttpRequest.Builder request(Caller caller, String path) {

@@ -35,14 +35,22 @@ final class Cidr {
   }
 
   static Optional<byte[]> bytes(String address) {
-    if (!LITERAL.matcher(address).matches()) {
+    String literal = bare(address);
+    if (!LITERAL.matcher(literal).matches()) {
       return Optional.empty();
     }
     try {
-      return Optional.of(InetAddress.getByName(address).getAddress());
+      return Optional.of(InetAddress.getByName(literal).getAddress());
     } catch (UnknownHostException e) {
       return Optional.empty();
     }
+  }
+
+  /** Jetty writes addresses of IPv6 in brackets, and those of one link with its name behind %. */
+  static String bare(String address) {
+    String open = address.startsWith("[") ? address.replaceAll("^\\[|\\]$", "") : address;
+    int zone = open.indexOf('%');
+    return zone < 0 ? open : open.substring(0, zone);
   }
 
   boolean contains(byte[] address) {

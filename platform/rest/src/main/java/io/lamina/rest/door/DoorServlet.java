@@ -9,6 +9,7 @@ import io.lamina.rest.errors.Refusals;
 import io.lamina.rest.exchange.DoorRequest;
 import io.lamina.rest.exchange.Exchange;
 import io.lamina.rest.exchange.RequestPath;
+import io.lamina.rest.limits.RateLimits;
 import io.lamina.rest.metrics.RequestMetrics;
 import io.lamina.rest.routing.Route;
 import io.lamina.rest.routing.RouteRegistry;
@@ -24,8 +25,8 @@ import javax.servlet.http.HttpServletResponse;
 import org.eclipse.jetty.server.Request;
 
 /**
- * The way of a request: id, path, origin, caller, route, then the capability's own server; whatever
- * is thrown on it is answered here.
+ * The way of a request: id, path, origin, caller and his limits, route, then the capability's own
+ * server; whatever is thrown on it is answered here.
  */
 final class DoorServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
@@ -41,6 +42,7 @@ final class DoorServlet extends HttpServlet {
   private final transient SignIn signIn;
   private final transient Network network;
   private final transient Origins origins;
+  private final transient RateLimits limits;
 
   DoorServlet(
       RouteRegistry routes,
@@ -48,13 +50,15 @@ final class DoorServlet extends HttpServlet {
       RequestMetrics metrics,
       SignIn signIn,
       Network network,
-      Origins origins) {
+      Origins origins,
+      RateLimits limits) {
     this.routes = routes;
     this.probes = probes;
     this.metrics = metrics;
     this.signIn = signIn;
     this.network = network;
     this.origins = origins;
+    this.limits = limits;
   }
 
   @Override
@@ -112,12 +116,14 @@ final class DoorServlet extends HttpServlet {
       return;
     }
     origins.expose(request, response, open);
+    Toll toll = new Toll(limits, exchange, response, address);
     if (open) {
-      exchange.setCaller(Caller.anonymous(address));
+      toll.admit(Caller.anonymous(address));
     } else {
       origins.refuseForged(request, base);
-      exchange.setCaller(
-          caller(request.getHeader("Authorization"), request.getHeader("X-API-Key"), address));
+      String authorization = request.getHeader("Authorization");
+      String apiKey = request.getHeader("X-API-Key");
+      toll.admit(toll.signIn(request, () -> caller(authorization, apiKey, address)));
     }
     dispatch(exchange, match, request, response, base, address);
   }

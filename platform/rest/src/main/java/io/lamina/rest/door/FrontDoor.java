@@ -6,6 +6,7 @@ import io.lamina.rest.health.CapabilityWatch;
 import io.lamina.rest.health.HealthChecks;
 import io.lamina.rest.health.HealthReport;
 import io.lamina.rest.jaxrs.CapabilityServer;
+import io.lamina.rest.limits.RateLimits;
 import io.lamina.rest.metrics.ContributedMetrics;
 import io.lamina.rest.metrics.PlatformMetrics;
 import io.lamina.rest.openapi.LiveDocument;
@@ -60,6 +61,7 @@ public final class FrontDoor implements AutoCloseable {
       Supplier<Authenticator> accounts,
       CapabilityWatch watch,
       Predicate<String> complete,
+      RateLimits limits,
       String version) {
     this.settings = settings;
     this.version = version;
@@ -70,11 +72,7 @@ public final class FrontDoor implements AutoCloseable {
             settings.data() == null ? null : settings.data().resolve("run/routes.json"),
             settings.drain(),
             complete);
-    Map<String, Object> head = new LinkedHashMap<>();
-    head.put("version", version);
-    head.put("profile", settings.dev() ? "dev" : "standard");
-    head.put("rate_limits", "off");
-    health = new HealthReport(watch, routes, checks, head, System::nanoTime);
+    health = new HealthReport(watch, routes, checks, () -> head(limits), System::nanoTime);
     QueuedThreadPool threads = new QueuedThreadPool(settings.threads(), 8);
     threads.setName("lamina-http");
     server = new Server(threads);
@@ -96,7 +94,8 @@ public final class FrontDoor implements AutoCloseable {
                 metrics.requests(),
                 signIn,
                 network,
-                new Origins(settings.allowedOrigins())));
+                new Origins(settings.allowedOrigins()),
+                limits));
     holder.setAsyncSupported(true);
     context.addServlet(holder, "/*");
     // counts what is in flight, so that a stop waits for it (facts/stack.md, trap 5)
@@ -117,6 +116,14 @@ public final class FrontDoor implements AutoCloseable {
         "lamina_http_connections",
         "Connections that are open.",
         () -> connectors.stream().mapToInt(each -> each.getConnectedEndPoints().size()).sum());
+  }
+
+  private Map<String, Object> head(RateLimits limits) {
+    Map<String, Object> head = new LinkedHashMap<>();
+    head.put("version", version);
+    head.put("profile", settings.dev() ? "dev" : "standard");
+    head.put("rate_limits", limits.on() ? "on" : "off");
+    return head;
   }
 
   private javax.servlet.ServletConfig servletConfig() {

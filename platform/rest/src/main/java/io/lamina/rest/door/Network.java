@@ -3,6 +3,7 @@ package io.lamina.rest.door;
 import io.lamina.api.error.LaminaException;
 import io.lamina.rest.PublicBase;
 import java.net.URI;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Pattern;
 import javax.servlet.http.HttpServletRequest;
@@ -14,6 +15,7 @@ final class Network {
 
   private static final Cidr LOOPBACK = Cidr.of("127.0.0.0/8");
   private static final Cidr LOOPBACK_6 = Cidr.of("::1");
+  private static final int IPV6_BYTES = 16;
 
   private final URI publicUrl;
   private final List<Cidr> trusted;
@@ -25,7 +27,7 @@ final class Network {
 
   /** The client's address: the nearest one that is no trusted proxy (H-19). */
   String address(HttpServletRequest request) {
-    String address = request.getRemoteAddr();
+    String address = Cidr.bare(request.getRemoteAddr());
     if (trusted.isEmpty() || !isTrusted(address)) {
       return address;
     }
@@ -35,7 +37,7 @@ final class Network {
     }
     String[] hops = forwarded.split(",", -1);
     for (int at = hops.length - 1; at >= 0; at--) {
-      String hop = hops[at].trim();
+      String hop = Cidr.bare(hops[at].trim());
       if (Cidr.bytes(hop).isEmpty()) {
         return address;
       }
@@ -85,6 +87,17 @@ final class Network {
     return Cidr.bytes(address)
         .map(bytes -> LOOPBACK.contains(bytes) || LOOPBACK_6.contains(bytes))
         .orElse(false);
+  }
+
+  /**
+   * What an address is counted as: one of IPv6 as its /64, the least that a subscriber is given
+   * (RFC 6177), so that he does not count as millions.
+   */
+  static String countedAs(String address) {
+    byte[] bytes = Cidr.bytes(address).orElse(new byte[0]);
+    return bytes.length == IPV6_BYTES
+        ? HexFormat.ofDelimiter(":").formatHex(bytes, 0, IPV6_BYTES / 2) + "::/64"
+        : address;
   }
 
   private boolean isTrusted(String address) {

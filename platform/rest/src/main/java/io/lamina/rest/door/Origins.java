@@ -13,7 +13,8 @@ final class Origins {
   private static final Set<String> HARMLESS = Set.of("GET", "HEAD", "OPTIONS");
   private static final String EXPOSED =
       "ETag, Content-Location, Content-Range, Warning, X-Total-Count, Link, Location,"
-          + " Retry-After, X-Request-Id";
+          + " Retry-After, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, RateLimit-Policy,"
+          + " X-Request-Id";
   private static final String HEADERS =
       "Accept, Authorization, Content-Type, Range, If-None-Match, If-Match, X-Project-Id,"
           + " X-CSRFToken, X-Request-Id";

@@ -2,6 +2,7 @@ package io.lamina.rest.exchange;
 
 import io.lamina.api.error.LaminaException;
 import io.lamina.api.identity.Caller;
+import io.lamina.rest.FileLimit;
 import io.lamina.rest.errors.ErrorAnswer;
 import io.lamina.rest.errors.ErrorDialect;
 import io.lamina.rest.errors.Refusals;
@@ -26,6 +27,7 @@ public final class Exchange {
   private String template = "-";
   private String capability;
   private Caller caller;
+  private FileLimit files;
 
   public Exchange(HttpServletRequest request) {
     String asked = request.getHeader("X-Request-Id");
@@ -82,6 +84,15 @@ public final class Exchange {
   /** Since it began. */
   public long nanos() {
     return System.nanoTime() - startedAt;
+  }
+
+  /** Null until the request was let in. */
+  public FileLimit files() {
+    return files;
+  }
+
+  public void setFiles(FileLimit files) {
+    this.files = files;
   }
 
   /** The answer to whatever was thrown; what is our own failure is logged with its error id. */

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * Builds the answer of {@code /health} at most once a second, because it is asked by load balancers
@@ -32,7 +33,7 @@ public final class HealthReport {
   private final CapabilityWatch watch;
   private final RouteRegistry routes;
   private final HealthChecks checks;
-  private final Map<String, Object> head;
+  private final Supplier<Map<String, Object>> head;
   private final LongSupplier nanos;
   private final long startedAt;
   private final ObjectMapper json = new ObjectMapper();
@@ -41,19 +42,19 @@ public final class HealthReport {
   private volatile Page page;
 
   /**
-   * @param head fields that do not change, such as version and profile
+   * @param head fields of the platform itself, such as version and profile
    * @param nanos the clock
    */
   public HealthReport(
       CapabilityWatch watch,
       RouteRegistry routes,
       HealthChecks checks,
-      Map<String, Object> head,
+      Supplier<Map<String, Object>> head,
       LongSupplier nanos) {
     this.watch = watch;
     this.routes = routes;
     this.checks = checks;
-    this.head = new LinkedHashMap<>(head);
+    this.head = head;
     this.nanos = nanos;
     this.startedAt = nanos.getAsLong();
   }
@@ -144,7 +145,7 @@ public final class HealthReport {
     boolean booting = !everHealthy && nanos.getAsLong() - startedAt < BOOT_NANOS;
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("status", healthy ? "healthy" : booting ? "starting" : "degraded");
-    body.putAll(head);
+    body.putAll(head.get());
     body.put("capabilities", lines.stream().map(HealthReport::fields).toList());
     try {
       return new Page(healthy ? 200 : 503, json.writeValueAsBytes(body), lines, nanos.getAsLong());

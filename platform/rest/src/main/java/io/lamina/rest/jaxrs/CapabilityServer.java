@@ -62,6 +62,7 @@ public final class CapabilityServer implements Generation {
               new MapperContext(mapper),
               new CallerContext(),
               new AnswerEndContext(),
+              new FileLimitContext(),
               new PublicBaseContext(),
               new SimpleParameters(),
               new Failures()));

@@ -12,6 +12,7 @@ import org.osgi.framework.SynchronousBundleListener;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,7 +33,9 @@ public final class FrontDoorComponent {
   private final SynchronousBundleListener end;
 
   @Activate
-  public FrontDoorComponent(BundleContext context, RestConfig config) throws IOException {
+  public FrontDoorComponent(
+      BundleContext context, RestConfig config, @Reference RateLimitsComponent limits)
+      throws IOException {
     this.context = context;
     Path data = Path.of(System.getProperty("lamina.data", "data")).toAbsolutePath();
     bundles = new CapabilityBundles(context);
@@ -53,6 +56,7 @@ public final class FrontDoorComponent {
               services::authenticator,
               bundles,
               bundles::isComplete,
+              limits.limits(),
               version);
       bundles.open(door.routes());
       // started first: a servlet that is there already is initialised with the server's context

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lamina.rest.config.DoorSettings;
 import io.lamina.rest.config.RestConfig;
+import io.lamina.rest.limits.LimitsSettings;
+import io.lamina.rest.limits.RateLimits;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.util.List;
@@ -71,7 +73,8 @@ class DoorSettingsTest {
     try (TestDoor first = new TestDoor()) {
       int port = first.door.port();
       DoorSettings same = of(Map.of("LAMINA_HTTP_PORT", String.valueOf(port)));
-      FrontDoor second = new FrontDoor(same, () -> null, List::of, name -> false, "0.1.0");
+      RateLimits limits = new RateLimits(LimitsSettings.shipped(Map.of()));
+      FrontDoor second = new FrontDoor(same, () -> null, List::of, name -> false, limits, "0.1.0");
       IOException refusal = assertThrows(IOException.class, second::start);
       assertTrue(
           refusal.getMessage().startsWith("Port " + port + " on 127.0.0.1 is taken"),

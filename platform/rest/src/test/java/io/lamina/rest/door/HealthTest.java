@@ -34,7 +34,8 @@ class HealthTest {
           Duration.ofSeconds(1),
           name -> false);
   private final HealthReport report =
-      new HealthReport(() -> installed, routes, checks, Map.of("version", "0.1.0"), clock::get);
+      new HealthReport(
+          () -> installed, routes, checks, () -> Map.of("version", "0.1.0"), clock::get);
 
   @AfterEach
   void close() {

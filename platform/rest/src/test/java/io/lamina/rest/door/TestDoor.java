@@ -8,6 +8,8 @@ import io.lamina.api.identity.Permission;
 import io.lamina.rest.config.DoorSettings;
 import io.lamina.rest.config.MonitoringSettings;
 import io.lamina.rest.health.CapabilityState;
+import io.lamina.rest.limits.LimitsSettings;
+import io.lamina.rest.limits.RateLimits;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -22,6 +24,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -45,7 +48,13 @@ final class TestDoor implements AutoCloseable {
   }
 
   TestDoor(DoorSettings settings) throws IOException {
-    door = new FrontDoor(settings, () -> accounts, () -> installed, complete::contains, "0.1.0");
+    this(settings, new RateLimits(LimitsSettings.shipped(Map.of("LAMINA_RATE_LIMITS", "off"))));
+  }
+
+  TestDoor(DoorSettings settings, RateLimits limits) throws IOException {
+    door =
+        new FrontDoor(
+            settings, () -> accounts, () -> installed, complete::contains, limits, "0.1.0");
     door.start();
     port = door.port();
     awaitRoute("GET", "/api/capabilities");
