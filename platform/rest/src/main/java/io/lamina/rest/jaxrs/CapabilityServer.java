@@ -1,10 +1,14 @@
 package io.lamina.rest.jaxrs;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.lamina.api.error.ErrorKind;
+import io.lamina.api.error.LaminaException;
 import io.lamina.rest.json.JsonBodies;
 import io.lamina.rest.json.LaminaJson;
 import io.lamina.rest.routing.Generation;
 import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.IllegalCharsetNameException;
 import java.util.List;
 import java.util.Map;
 import javax.servlet.ServletConfig;
@@ -79,7 +83,23 @@ public final class CapabilityServer implements Generation {
 
   @Override
   public void serve(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    requireKnownCharset(request);
     destination.invoke(servlet, servlet.getServletContext(), request, response);
+  }
+
+  /** CXF takes a charset that nobody knows for a failure of the server. */
+  private static void requireKnownCharset(HttpServletRequest request) {
+    String name = request.getCharacterEncoding();
+    try {
+      if (name == null || Charset.isSupported(name)) {
+        return;
+      }
+    } catch (IllegalCharsetNameException e) {
+      // refused like one that is not known
+    }
+    throw new LaminaException(
+        ErrorKind.UNSUPPORTED_MEDIA_TYPE,
+        "The charset of the Content-Type is unknown here; send UTF-8");
   }
 
   @Override

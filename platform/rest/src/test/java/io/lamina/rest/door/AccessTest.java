@@ -57,6 +57,16 @@ class AccessTest {
         200, door.send(with("/api/probe/items/1", "Authorization", "Bearer good")).statusCode());
   }
 
+  /** Jetty's cache of headers would give the first value for the second. */
+  @Test
+  void tellsCredentialsApartThatDifferInCapitalsAloneOnOneConnection() throws Exception {
+    String first = "GET /api/probe/items/1 HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer good\r\n";
+    String answers =
+        door.raw(first + "\r\n" + first.replace("good", "gOOd") + "Connection: close\r\n\r\n");
+    assertTrue(answers.startsWith("HTTP/1.1 200"), answers);
+    assertTrue(answers.contains("HTTP/1.1 401"), answers);
+  }
+
   @Test
   void letsAnApiKeyInButNoTwoCredentialsAtOnce() throws Exception {
     assertEquals(200, door.send(with("/api/probe/items/1", "X-API-Key", "good")).statusCode());

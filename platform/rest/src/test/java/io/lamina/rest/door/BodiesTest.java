@@ -186,6 +186,18 @@ class BodiesTest {
   }
 
   @Test
+  void aCharsetThatNobodyKnowsIsRefused() throws Exception {
+    for (String charset : new String[] {"nonsense", "", "\"\"", "a/b", "utf-8;x"}) {
+      HttpResponse<String> answer =
+          door.send(
+              door.request("/viewer/api/upload/")
+                  .header("Content-Type", "application/json;charset=" + charset)
+                  .POST(HttpRequest.BodyPublishers.ofString("{}")));
+      assertEquals(415, answer.statusCode(), charset);
+    }
+  }
+
+  @Test
   void aCutUploadIsABadRequest() throws Exception {
     try (Socket socket = socket()) {
       socket
