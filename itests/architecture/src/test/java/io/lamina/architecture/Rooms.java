@@ -93,7 +93,10 @@ final class Rooms {
 
   static final ArchRule NOTHING_PRINTS =
       classes()
-          .should(notPrint(Set.of("io.lamina.accounts.domain.FirstBoot")))
+          .should(
+              notPrint(
+                  Set.of(
+                      "io.lamina.accounts.domain.FirstBoot", "io.lamina.keys.command.KeysCommand")))
           .because("the log is the place for what happens, without PHI and with levels");
 
   private Rooms() {}

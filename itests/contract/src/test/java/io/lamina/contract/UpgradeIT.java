@@ -8,6 +8,7 @@ import io.lamina.contract.harness.Answer;
 import io.lamina.contract.harness.Client;
 import io.lamina.contract.harness.Database;
 import io.lamina.contract.harness.Dialect;
+import io.lamina.contract.harness.Keys;
 import io.lamina.contract.harness.MaskFlow;
 import io.lamina.contract.harness.NextDistribution;
 import io.lamina.contract.harness.People;
@@ -61,14 +62,13 @@ class UpgradeIT {
 
   private static int rowsOfTheNewTable(Server server, Map<String, String> environment)
       throws SQLException {
-    final String url =
-        environment.getOrDefault(
-            "LAMINA_DB_URL", "jdbc:h2:file:" + server.data().resolve("db/lamina"));
+    final String url = environment.getOrDefault("LAMINA_DB_URL", Keys.databaseUrl(server.data()));
     try (var connection =
             DriverManager.getConnection(
                 url,
                 environment.getOrDefault("LAMINA_DB_USER", "sa"),
-                environment.getOrDefault("LAMINA_DB_PASSWORD", ""));
+                environment.getOrDefault(
+                    "LAMINA_DB_PASSWORD", Keys.databasePassword(server.data())));
         var statement = connection.createStatement();
         var rows = statement.executeQuery("SELECT count(*) FROM masks_next_marker")) {
       rows.next();

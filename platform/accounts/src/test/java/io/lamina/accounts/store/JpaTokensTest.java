@@ -2,9 +2,11 @@ package io.lamina.accounts.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lamina.accounts.domain.SigningKeys.SigningKey;
+import io.lamina.testkit.FakeKeyVault;
 import io.lamina.testkit.TestDatabase;
 import java.time.Instant;
 import java.util.List;
@@ -22,7 +24,7 @@ class JpaTokensTest {
   @ParameterizedTest
   @MethodSource("databases")
   void givesSigningKeysNewestFirst(TestDatabase database) {
-    JpaSigningKeys keys = new JpaSigningKeys(database.jpa());
+    JpaSigningKeys keys = new JpaSigningKeys(database.jpa(), new FakeKeyVault());
     SigningKey old = new SigningKey("old", "{\"k\":1}", NOON);
     SigningKey fresh = new SigningKey("new", "{\"k\":2}", NOON.plusSeconds(1));
     keys.add(old);
@@ -30,6 +32,39 @@ class JpaTokensTest {
     assertEquals(List.of(fresh, old), keys.all());
     keys.remove("old");
     assertEquals(List.of(fresh), keys.all());
+  }
+
+  @ParameterizedTest
+  @MethodSource("databases")
+  void signingKeysLieSealedAlsoThoseFromBefore(TestDatabase database) {
+    JpaSigningKeys keys = new JpaSigningKeys(database.jpa(), new FakeKeyVault());
+    SigningKey fresh = new SigningKey("new", "{\"d\":\"private\"}", NOON.plusSeconds(1));
+    keys.add(fresh);
+    database
+        .jpa()
+        .tx(
+            em -> {
+              SigningKeyRow plain = new SigningKeyRow();
+              plain.kid = "old";
+              plain.jwk = "{\"d\":\"private too\"}";
+              plain.createdAt = Times.column(NOON);
+              em.persist(plain);
+            });
+    SigningKey old = new SigningKey("old", "{\"d\":\"private too\"}", NOON);
+    assertEquals(List.of(fresh, old), keys.all());
+    List<String> stored =
+        database
+            .jpa()
+            .txExpr(
+                em ->
+                    em.createQuery("select k.jwk from SigningKeyRow k", String.class)
+                        .getResultList());
+    assertEquals(2, stored.size());
+    assertTrue(stored.stream().allMatch(each -> each.startsWith("sealed:")), stored::toString);
+    assertEquals(List.of(fresh, old), keys.all());
+    JpaSigningKeys foreign =
+        new JpaSigningKeys(database.jpa(), new FakeKeyVault("another installation"));
+    assertThrows(RuntimeException.class, foreign::all);
   }
 
   @ParameterizedTest

@@ -24,6 +24,7 @@ import io.lamina.accounts.domain.signup.SignUpService.Form;
 import io.lamina.api.error.ErrorKind;
 import io.lamina.api.error.LaminaException;
 import io.lamina.api.identity.Caller;
+import io.lamina.testkit.FakeKeyVault;
 import io.lamina.testkit.TestDatabase;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,7 +70,7 @@ final class SignUpFixture {
     SignInThrottle throttle = new SignInThrottle(settings, clock);
     TokenService tokens =
         new TokenService(
-            new KeyRing(new JpaSigningKeys(database.jpa()), settings),
+            new KeyRing(new JpaSigningKeys(database.jpa(), new FakeKeyVault()), settings),
             new JpaRevokedTokens(database.jpa()),
             settings);
     signIns = new SignInService(directory, users, passwords, tokens, settings, throttle);

@@ -2,6 +2,7 @@ package io.lamina.persistence.database;
 
 import io.lamina.api.capability.Health;
 import io.lamina.api.capability.HealthCheck;
+import io.lamina.api.keys.KeyVault;
 import io.lamina.api.metrics.Metric;
 import io.lamina.api.metrics.MetricSource;
 import io.lamina.persistence.config.PersistenceConfig;
@@ -18,6 +19,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,9 +46,10 @@ public final class PlatformDatabase implements HealthCheck, MetricSource {
   private ServiceRegistration<DataSource> registration;
 
   @Activate
-  public PlatformDatabase(BundleContext bundle, PersistenceConfig config) {
+  public PlatformDatabase(
+      BundleContext bundle, PersistenceConfig config, @Reference KeyVault vault) {
     this.bundle = bundle;
-    this.settings = DatabaseSettings.of(config, Path.of(bundle.getProperty("lamina.data")));
+    this.settings = DatabaseSettings.of(config, Path.of(bundle.getProperty("lamina.data")), vault);
     this.connector = new Thread(this::connect, "lamina-database");
     connector.setDaemon(true);
     connector.start();

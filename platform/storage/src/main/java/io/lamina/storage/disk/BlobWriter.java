@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
@@ -13,24 +14,21 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * The one way in which content gets into a blob file: hashed as it comes, behind room for the
- * header, which {@link #seal} writes when everything else is known.
+ * The one way in which content gets into a blob file: hashed and encrypted as it comes, behind room
+ * for the header, which {@link #seal} writes when everything else is known.
  */
 final class BlobWriter extends OutputStream {
-  private static final int BUFFER = 64 * 1024;
-
-  /** Largest single write: the JDK keeps a native copy of that size per thread. */
-  private static final int CHUNK = 256 * 1024;
-
   /** How often the free room is asked for, in bytes written. */
   private static final long ROOM_STEP = 4L * 1024 * 1024;
 
   private final FileChannel file;
+  private final WritableByteChannel content;
+  private final DataKey dataKey = DataKey.random();
   private final Reserve reserve;
   private final MessageDigest digest = sha256();
-  private ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
   private volatile long size;
   private long roomKnownUntil;
+  private boolean closed;
   private boolean failed;
   private String sha256;
 
@@ -40,6 +38,7 @@ final class BlobWriter extends OutputStream {
         FileChannel.open(
             path, Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW), OwnerOnly.FILE);
     file.position(BlobHeader.LENGTH);
+    this.content = new ContentCipher(dataKey).encrypting(file);
   }
 
   @Override
@@ -50,7 +49,7 @@ final class BlobWriter extends OutputStream {
   @Override
   public void write(byte[] source, int offset, int length) throws IOException {
     Objects.checkFromIndexSize(offset, length, source.length);
-    if (buffer == null) {
+    if (closed) {
       throw new IOException("This sink is closed");
     }
     try {
@@ -59,15 +58,9 @@ final class BlobWriter extends OutputStream {
         roomKnownUntil = size + length + ROOM_STEP;
       }
       digest.update(source, offset, length);
-      if (length > buffer.remaining()) {
-        flushBuffer();
-      }
-      if (length >= BUFFER) {
-        for (int at = 0; at < length; at += CHUNK) {
-          writeFully(ByteBuffer.wrap(source, offset + at, Math.min(CHUNK, length - at)));
-        }
-      } else {
-        buffer.put(source, offset, length);
+      ByteBuffer bytes = ByteBuffer.wrap(source, offset, length);
+      while (bytes.hasRemaining()) {
+        content.write(bytes);
       }
       size += length;
     } catch (IOException | RuntimeException e) {
@@ -78,24 +71,24 @@ final class BlobWriter extends OutputStream {
 
   @Override
   public void close() throws IOException {
-    if (buffer == null) {
+    if (closed) {
       return;
     }
+    closed = true;
     try (file) {
       if (!failed) {
-        flushBuffer();
+        // writes the last segment
+        content.close();
         sha256 = HexFormat.of().formatHex(digest.digest());
       }
     } catch (IOException e) {
       throw reserve.explain(e);
-    } finally {
-      buffer = null;
     }
   }
 
   /** Closes without an attempt to keep anything. */
   void discard() throws IOException {
-    failed |= buffer != null;
+    failed |= !closed;
     close();
   }
 
@@ -104,16 +97,19 @@ final class BlobWriter extends OutputStream {
     return size;
   }
 
+  DataKey dataKey() {
+    return dataKey;
+  }
+
   /** 64 lower-case hexadecimal digits; null while open, and for ever where a write failed. */
   String sha256OfContent() {
     return sha256;
   }
 
   /** Writes the header into a file that is otherwise complete. */
-  static void seal(FileChannel file, BlobHeader header) throws IOException {
-    ByteBuffer bytes = header.encode();
-    while (bytes.hasRemaining()) {
-      file.write(bytes, bytes.position());
+  static void seal(FileChannel file, ByteBuffer header) throws IOException {
+    while (header.hasRemaining()) {
+      file.write(header, header.position());
     }
   }
 
@@ -122,17 +118,6 @@ final class BlobWriter extends OutputStream {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("Every Java platform has SHA-256", e);
-    }
-  }
-
-  private void flushBuffer() throws IOException {
-    writeFully(buffer.flip());
-    buffer.clear();
-  }
-
-  private void writeFully(ByteBuffer bytes) throws IOException {
-    while (bytes.hasRemaining()) {
-      file.write(bytes);
     }
   }
 }

@@ -8,12 +8,11 @@ import io.lamina.api.blob.ByteSource;
 import io.lamina.api.blob.NoSuchBlobException;
 import io.lamina.api.blob.StagedBlob;
 import io.lamina.api.error.LaminaException;
+import io.lamina.api.keys.KeyVault;
 import io.lamina.api.metrics.Metric;
 import io.lamina.storage.config.StorageConfig;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileStore;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -32,6 +31,7 @@ import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
 
 /**
@@ -51,28 +51,32 @@ public final class DiskBlobStore implements BlobStore {
   private final BlobFolder folder;
   private final Reserve reserve;
   private final Clock clock;
+  private final HeaderCodec codec;
   private final Flusher flusher;
   private final ObjectTree tree;
   private final ObjectOpener opener;
   private final UUID incarnation = UUID.randomUUID();
 
   @Activate
-  public DiskBlobStore(BundleContext bundle, StorageConfig config) throws IOException {
-    this(BlobFolder.of(config, bundle), config.reserve_bytes(), config.flush_threads());
+  public DiskBlobStore(BundleContext bundle, StorageConfig config, @Reference KeyVault vault)
+      throws IOException {
+    this(
+        BlobFolder.of(config, bundle),
+        Reserve.of(BlobFolder.of(config, bundle), config.reserve_bytes()),
+        config.flush_threads(),
+        Clock.systemUTC(),
+        vault);
   }
 
-  private DiskBlobStore(BlobFolder folder, long reserved, int flushThreads) throws IOException {
-    this(folder, new Reserve(freeBytesOf(folder), reserved), flushThreads, Clock.systemUTC());
-  }
-
-  DiskBlobStore(BlobFolder folder, Reserve reserve, int flushThreads, Clock clock)
+  DiskBlobStore(BlobFolder folder, Reserve reserve, int flushThreads, Clock clock, KeyVault vault)
       throws IOException {
     this.folder = folder;
     this.reserve = reserve;
     this.clock = clock;
+    this.codec = new HeaderCodec(vault);
     this.flusher = new Flusher(flushThreads);
     this.tree = new ObjectTree(folder.objects(), flusher);
-    this.opener = new ObjectOpener(tree, incarnation);
+    this.opener = new ObjectOpener(tree, codec, incarnation);
     folder.prepare(flusher);
   }
 
@@ -159,7 +163,7 @@ public final class DiskBlobStore implements BlobStore {
 
   @Override
   public ByteSource open(BlobKey key) throws IOException {
-    return opener.open(tree.file(key)).orElseThrow(() -> new NoSuchBlobException(key));
+    return opener.open(key).orElseThrow(() -> new NoSuchBlobException(key));
   }
 
   @Override
@@ -210,7 +214,7 @@ public final class DiskBlobStore implements BlobStore {
     Map<BlobKey, BlobHeader> linked = new HashMap<>();
     try {
       for (Map.Entry<BlobKey, StagedFile> each : files.entrySet()) {
-        BlobHeader header = each.getValue().seal(now, incarnation);
+        BlobHeader header = each.getValue().seal(each.getKey(), codec, now, incarnation);
         link(each.getKey(), each.getValue());
         linked.put(each.getKey(), header);
       }
@@ -240,7 +244,7 @@ public final class DiskBlobStore implements BlobStore {
     Set<BlobKey> gone = new HashSet<>();
     for (Map.Entry<BlobKey, BlobHeader> each : flushed.entrySet()) {
       BlobHeader durable = each.getValue().vouchedBy(incarnation, true);
-      if (!ObjectOpener.mark(tree.file(each.getKey()), durable)) {
+      if (!opener.mark(each.getKey(), durable)) {
         gone.add(each.getKey());
       }
     }
@@ -275,7 +279,7 @@ public final class DiskBlobStore implements BlobStore {
   }
 
   private Optional<BlobHeader> header(BlobKey key) throws IOException {
-    Optional<BlobReader> reader = opener.open(tree.file(key));
+    Optional<BlobReader> reader = opener.open(key);
     if (reader.isEmpty()) {
       return Optional.empty();
     }
@@ -287,10 +291,5 @@ public final class DiskBlobStore implements BlobStore {
   private static BlobInfo info(BlobKey key, BlobHeader header) {
     return new BlobInfo(
         key, header.size(), header.sha256(), header.contentType(), header.storedAt());
-  }
-
-  private static Reserve.FreeBytes freeBytesOf(BlobFolder folder) throws IOException {
-    FileStore disk = Files.getFileStore(folder.create());
-    return disk::getUsableSpace;
   }
 }

@@ -1,5 +1,6 @@
 package io.lamina.storage.disk;
 
+import io.lamina.api.blob.BlobKey;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.NoSuchFileException;
@@ -20,13 +21,15 @@ final class ObjectOpener {
   private static final Logger LOG = LoggerFactory.getLogger(ObjectOpener.class);
 
   private final ObjectTree tree;
+  private final HeaderCodec codec;
   private final UUID incarnation;
 
   /** One lock per share of the files: two checks of one object would race to remove it. */
   private final List<Object> locks = IntStream.range(0, 64).mapToObj(each -> new Object()).toList();
 
-  ObjectOpener(ObjectTree tree, UUID incarnation) {
+  ObjectOpener(ObjectTree tree, HeaderCodec codec, UUID incarnation) {
     this.tree = tree;
+    this.codec = codec;
     this.incarnation = incarnation;
   }
 
@@ -34,9 +37,9 @@ final class ObjectOpener {
    * @return empty where there is no such object
    * @throws DamagedBlobException where a durable object is no longer what was written
    */
-  Optional<BlobReader> open(Path path) throws IOException {
+  Optional<BlobReader> open(BlobKey key) throws IOException {
     try {
-      BlobReader reader = BlobReader.open(path);
+      BlobReader reader = BlobReader.open(tree.file(key), key, codec);
       if (vouchedFor(reader.header())) {
         return Optional.of(reader);
       }
@@ -46,8 +49,8 @@ final class ObjectOpener {
     } catch (LostBlobException e) {
       // looked at again below, alone
     }
-    synchronized (locks.get(Math.floorMod(path.hashCode(), locks.size()))) {
-      return recover(path);
+    synchronized (locks.get(Math.floorMod(key.hashCode(), locks.size()))) {
+      return recover(key);
     }
   }
 
@@ -57,10 +60,10 @@ final class ObjectOpener {
    * @param marked the header the file has, but for that part
    * @return false where the object is gone, or is another one by now
    */
-  static boolean mark(Path path, BlobHeader marked) throws IOException {
+  boolean mark(BlobKey key, BlobHeader marked) throws IOException {
     try (FileChannel file =
-        FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-      BlobHeader now = BlobReader.readHeader(file);
+        FileChannel.open(tree.file(key), StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+      BlobHeader now = BlobReader.readHeader(file, key, codec);
       if (!now.vouchedBy(marked.incarnation(), marked.durable()).equals(marked)) {
         return false;
       }
@@ -75,16 +78,17 @@ final class ObjectOpener {
     return header.durable() || header.incarnation().equals(incarnation);
   }
 
-  private Optional<BlobReader> recover(Path path) throws IOException {
-    try (BlobReader reader = BlobReader.open(path)) {
+  private Optional<BlobReader> recover(BlobKey key) throws IOException {
+    Path path = tree.file(key);
+    try (BlobReader reader = BlobReader.open(path, key, codec)) {
       BlobHeader header = reader.header();
       if (vouchedFor(header)) {
-        return Optional.of(BlobReader.open(path));
+        return Optional.of(BlobReader.open(path, key, codec));
       }
       if (reader.matchesItsHash()) {
         tree.doubt(path);
-        mark(path, header.vouchedBy(incarnation, false));
-        return Optional.of(BlobReader.open(path));
+        mark(key, header.vouchedBy(incarnation, false));
+        return Optional.of(BlobReader.open(path, key, codec));
       }
     } catch (NoSuchFileException e) {
       return Optional.empty();

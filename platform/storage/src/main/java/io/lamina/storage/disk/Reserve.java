@@ -4,6 +4,8 @@ import io.lamina.api.error.ErrorKind;
 import io.lamina.api.error.LaminaException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
 import java.util.Locale;
 
 /**
@@ -22,6 +24,12 @@ final class Reserve {
   Reserve(FreeBytes free, long reserved) {
     this.free = free;
     this.reserved = reserved;
+  }
+
+  /** Of the disk that a folder lies on. */
+  static Reserve of(BlobFolder folder, long reserved) throws IOException {
+    FileStore disk = Files.getFileStore(folder.create());
+    return new Reserve(disk::getUsableSpace, reserved);
   }
 
   long free() throws IOException {

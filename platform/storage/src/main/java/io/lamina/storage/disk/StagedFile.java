@@ -1,5 +1,6 @@
 package io.lamina.storage.disk;
 
+import io.lamina.api.blob.BlobKey;
 import io.lamina.api.blob.ByteSource;
 import io.lamina.api.blob.StagedBlob;
 import java.io.IOException;
@@ -55,7 +56,7 @@ final class StagedFile implements StagedBlob {
   @Override
   public ByteSource open() throws IOException {
     sha256();
-    return BlobReader.ofStaged(path, size());
+    return BlobReader.ofStaged(path, writer.dataKey(), size());
   }
 
   Path path() {
@@ -72,11 +73,18 @@ final class StagedFile implements StagedBlob {
     }
   }
 
-  /** Writes the header. The file is whole then, but not durable. */
-  BlobHeader seal(Instant storedAt, UUID incarnation) throws IOException {
-    BlobHeader header = new BlobHeader(size(), sha256(), contentType, storedAt, false, incarnation);
+  /**
+   * Writes the header. The file is whole then, but not durable.
+   *
+   * @param key the only place where the object can be read
+   */
+  BlobHeader seal(BlobKey key, HeaderCodec codec, Instant storedAt, UUID incarnation)
+      throws IOException {
+    BlobHeader header =
+        new BlobHeader(
+            size(), sha256(), writer.dataKey(), contentType, storedAt, false, incarnation);
     try (FileChannel file = FileChannel.open(path, StandardOpenOption.WRITE)) {
-      BlobWriter.seal(file, header);
+      BlobWriter.seal(file, codec.encode(header, key));
     }
     return header;
   }

@@ -6,6 +6,7 @@ import io.lamina.api.blob.PresignedUrl;
 import io.lamina.api.blob.Presigner;
 import io.lamina.api.blob.PutTicket;
 import io.lamina.api.error.LaminaException;
+import io.lamina.api.keys.KeyVault;
 import io.lamina.storage.config.StorageConfig;
 import java.io.IOException;
 import java.net.URI;
@@ -27,6 +28,7 @@ import java.util.regex.Pattern;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
 
 /**
  * Signs links and reads them back. A link is its own ticket: everything it allows stands in its
@@ -73,9 +75,11 @@ public final class LinkSigner implements Presigner {
   private final Clock clock;
 
   @Activate
-  public LinkSigner(BundleContext bundle, StorageConfig config) throws IOException {
+  public LinkSigner(BundleContext bundle, StorageConfig config, @Reference KeyVault vault)
+      throws IOException {
     this(
-        SigningSecrets.in(Path.of(bundle.getProperty("lamina.data"), "storage", "signing.key")),
+        SigningSecrets.in(
+            Path.of(bundle.getProperty("lamina.data"), "storage", "signing.key"), vault),
         config.bucket(),
         config.region(),
         Clock.systemUTC());

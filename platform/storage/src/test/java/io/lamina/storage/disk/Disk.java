@@ -3,6 +3,8 @@ package io.lamina.storage.disk;
 import io.lamina.api.blob.BlobKey;
 import io.lamina.api.blob.ByteSource;
 import io.lamina.api.blob.StagedBlob;
+import io.lamina.api.keys.KeyVault;
+import io.lamina.testkit.FakeKeyVault;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -25,8 +27,12 @@ public final class Disk {
   }
 
   public static DiskBlobStore store(Path root, LongSupplier free) throws IOException {
+    return store(root, free, new FakeKeyVault());
+  }
+
+  static DiskBlobStore store(Path root, LongSupplier free, KeyVault vault) throws IOException {
     return new DiskBlobStore(
-        new BlobFolder(root), new Reserve(free::getAsLong, 1000), 8, Clock.systemUTC());
+        new BlobFolder(root), new Reserve(free::getAsLong, 1000), 8, Clock.systemUTC(), vault);
   }
 
   public static StagedBlob staged(DiskBlobStore store, byte[] content) throws IOException {

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lamina.api.blob.BlobKey;
+import io.lamina.testkit.FakeKeyVault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RecoveryTest {
   private static final BlobKey KEY = key("masks/1/2.png");
   private static final byte[] CONTENT = random(3, 100_000);
+  private static final HeaderCodec CODEC = new HeaderCodec(new FakeKeyVault());
 
   @TempDir Path root;
   private DiskBlobStore earlier;
@@ -104,8 +107,9 @@ class RecoveryTest {
     BlobHeader flushed = header();
     earlier.delete(KEY);
     earlier.reveal(KEY, staged(earlier, new byte[] {1}));
-    Path file = Disk.onlyObject(root);
-    assertFalse(ObjectOpener.mark(file, flushed.vouchedBy(flushed.incarnation(), true)));
+    ObjectOpener opener =
+        new ObjectOpener(new ObjectTree(root.resolve("objects"), null), CODEC, UUID.randomUUID());
+    assertFalse(opener.mark(KEY, flushed.vouchedBy(flushed.incarnation(), true)));
     assertFalse(header().durable());
   }
 
@@ -116,12 +120,12 @@ class RecoveryTest {
     assertEquals(earlier.find(KEY).orElseThrow().sha256(), header.sha256());
     assertEquals(CONTENT.length, header.size());
     assertEquals("image/png", header.contentType());
-    assertEquals(512 + CONTENT.length, Files.size(Disk.onlyObject(root)));
-    assertEquals(header, BlobHeader.decode(header.encode()));
+    assertEquals(ContentCipher.fileLength(CONTENT.length), Files.size(Disk.onlyObject(root)));
+    assertEquals(header, CODEC.decode(CODEC.encode(header, KEY), KEY));
   }
 
   private BlobHeader header() throws IOException {
-    try (BlobReader reader = BlobReader.open(Disk.onlyObject(root))) {
+    try (BlobReader reader = BlobReader.open(Disk.onlyObject(root), KEY, CODEC)) {
       return reader.header();
     }
   }

@@ -2,6 +2,7 @@ package io.lamina.storage.disk;
 
 import io.lamina.api.blob.BlobKey;
 import io.lamina.api.blob.StagedBlob;
+import io.lamina.testkit.FakeKeyVault;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -32,7 +33,11 @@ final class Throughput {
     int flushes = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 16;
     DiskBlobStore store =
         new DiskBlobStore(
-            new BlobFolder(root), new Reserve(() -> Long.MAX_VALUE, 0), flushes, Clock.systemUTC());
+            new BlobFolder(root),
+            new Reserve(() -> Long.MAX_VALUE, 0),
+            flushes,
+            Clock.systemUTC(),
+            new FakeKeyVault());
     for (int round = 0; round < 3; round++) {
       series(store, 200, true);
       series(store, 200, false);
