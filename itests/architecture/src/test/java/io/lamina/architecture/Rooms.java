@@ -70,7 +70,11 @@ final class Rooms {
       noClasses()
           .that()
           .resideOutsideOfPackages(
-              "io.lamina.*.store..", "io.lamina.persistence..", "io.lamina.testkit..")
+              "io.lamina.*.store..",
+              "io.lamina.persistence..",
+              "io.lamina.testkit..",
+              // the store rooms hand the connection of a change over by it
+              "io.lamina.api.audit..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(SQL)
