@@ -10,8 +10,8 @@ import org.osgi.annotation.versioning.ProviderType;
  * nightly sweep. All three return only when the entry is as durable as what it tells of; where it
  * cannot be written they throw, and what it would have told of is not to happen.
  *
- * <p>{@link #read} and {@link #event} are called outside of transactions: they may wait for a commit
- * of the trail's own, and who waits must not hold a connection meanwhile.
+ * <p>{@link #read} and {@link #event} are called outside of transactions: they may wait for a
+ * commit of the trail's own, and who waits must not hold a connection meanwhile.
  */
 @ProviderType
 public interface AuditTrail {

@@ -77,20 +77,8 @@ public record Entry(
 
   public Entry stored(long key) {
     return new Entry(
-        key,
-        counts,
-        atMicros,
-        userId,
-        username,
-        address,
-        action,
-        object,
-        objectId,
-        project,
-        study,
-        patient,
-        details,
-        times);
+        key, counts, atMicros, userId, username, address, action, object, objectId, project, study,
+        patient, details, times);
   }
 
   /** The same without what tells apart whom it was done to: for a flood of refusals. */

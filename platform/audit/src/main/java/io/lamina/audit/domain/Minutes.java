@@ -95,8 +95,7 @@ final class Minutes implements AutoCloseable {
           return;
         }
         Entry summary = entry.summary();
-        Likeness coarse =
-            new Likeness(0L, "", entry.action(), List.of(entry.object(), "summary"));
+        Likeness coarse = new Likeness(0L, "", entry.action(), List.of(entry.object(), "summary"));
         if (count(minute, coarse, summary)) {
           return;
         }
@@ -107,9 +106,7 @@ final class Minutes implements AutoCloseable {
   }
 
   private static boolean isFull(Minute minute, boolean refusal) {
-    return refusal
-        ? minute.refusals.incrementAndGet() > MOST_REFUSALS
-        : minute.seen.size() >= MOST;
+    return refusal ? minute.refusals.incrementAndGet() > MOST_REFUSALS : minute.seen.size() >= MOST;
   }
 
   private boolean count(Minute minute, Likeness likeness, Entry entry) {

@@ -68,9 +68,7 @@ public final class SharedEntries {
     Entry entry = Entry.of(clock.instant(), caller, event);
     minutes.tell(
         entry,
-        entry.study() == null
-            ? List.of(entry.object(), entry.objectId())
-            : List.of(entry.study()));
+        entry.study() == null ? List.of(entry.object(), entry.objectId()) : List.of(entry.study()));
   }
 
   /** Of what is alike in everything one a minute. */

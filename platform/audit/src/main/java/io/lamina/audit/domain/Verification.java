@@ -22,8 +22,7 @@ public final class Verification {
   private final Semaphore running = new Semaphore(1);
 
   @Activate
-  public Verification(
-      @Reference Chain chain, @Reference Heads heads, @Reference AuditTrail trail) {
+  public Verification(@Reference Chain chain, @Reference Heads heads, @Reference AuditTrail trail) {
     this.chain = chain;
     this.heads = heads;
     this.trail = trail;

@@ -19,9 +19,9 @@ final class Rows {
   /** The columns of {@link #entry}, of the table by this alias. */
   static String columns(String alias) {
     return "%1$s.id, %1$s.counts, %1$s.at_micros, %1$s.user_id, %1$s.username, %1$s.address,"
-            .concat(" %1$s.action, %1$s.object, %1$s.object_id, %1$s.project_id, %1$s.study_uid,")
-            .concat(" %1$s.patient_id, %1$s.details, %1$s.times")
-            .replace("%1$s", alias);
+        .concat(" %1$s.action, %1$s.object, %1$s.object_id, %1$s.project_id, %1$s.study_uid,")
+        .concat(" %1$s.patient_id, %1$s.details, %1$s.times")
+        .replace("%1$s", alias);
   }
 
   static void set(PreparedStatement statement, Entry entry) throws SQLException {

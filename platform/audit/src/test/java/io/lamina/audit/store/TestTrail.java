@@ -18,7 +18,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** The trail over a test's database, with a clock of the test's own; nothing is sealed by itself. */
+/**
+ * The trail over a test's database, with a clock of the test's own; nothing is sealed by itself.
+ */
 final class TestTrail implements AutoCloseable {
   private final TestDatabase database;
   private final SteppedClock clock = new SteppedClock();
@@ -58,8 +60,7 @@ final class TestTrail implements AutoCloseable {
       while (rows.next()) {
         Map<String, Object> row = new HashMap<>();
         for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
-          row.put(
-              rows.getMetaData().getColumnName(i).toLowerCase(Locale.ROOT), rows.getObject(i));
+          row.put(rows.getMetaData().getColumnName(i).toLowerCase(Locale.ROOT), rows.getObject(i));
         }
         found.add(row);
       }

@@ -77,11 +77,17 @@ class TrailTest {
       AuditEvent read = AuditEvent.of(AuditAction.READ, "image", 1).ofStudy("1.2.3");
       trail.trail().read(Callers.READER, read);
       assertEquals(1, trail.entries().size(), "the first is there when the call returns");
-      trail.trail().read(Callers.READER, AuditEvent.of(AuditAction.READ, "image", 2).ofStudy("1.2.3"));
+      trail
+          .trail()
+          .read(Callers.READER, AuditEvent.of(AuditAction.READ, "image", 2).ofStudy("1.2.3"));
       trail.trail().read(Callers.READER, read);
       trail.trail().read(Callers.EDITOR, read);
-      trail.trail().read(Callers.READER, AuditEvent.of(AuditAction.EXPORT, "study", 1).ofStudy("1.2.3"));
-      trail.trail().read(Callers.READER, AuditEvent.of(AuditAction.READ, "image", 1).ofStudy("1.2.4"));
+      trail
+          .trail()
+          .read(Callers.READER, AuditEvent.of(AuditAction.EXPORT, "study", 1).ofStudy("1.2.3"));
+      trail
+          .trail()
+          .read(Callers.READER, AuditEvent.of(AuditAction.READ, "image", 1).ofStudy("1.2.4"));
       assertEquals(4, trail.entries().size());
 
       trail.tick(60);

@@ -110,8 +110,7 @@ class VerificationTest {
               AuditEvent.of(AuditAction.READ, "image", i).ofStudy("1." + writer + "." + i % 4));
       trail
           .trail()
-          .event(
-              Callers.READER, AuditEvent.of(AuditAction.REFUSED, "operation", writer + "/" + i));
+          .event(Callers.READER, AuditEvent.of(AuditAction.REFUSED, "operation", writer + "/" + i));
     }
     return committed;
   }
