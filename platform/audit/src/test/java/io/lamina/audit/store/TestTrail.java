@@ -24,13 +24,14 @@ import java.util.Map;
 final class TestTrail implements AutoCloseable {
   private final TestDatabase database;
   private final SteppedClock clock = new SteppedClock();
+  private final Schema schema;
   private final Chain chain;
   private final SharedEntries shared;
   private final JdbcAuditTrail trail;
 
   TestTrail(TestDatabase database) {
     this.database = database;
-    Schema schema = new Schema(database.migrations());
+    schema = new Schema(database.migrations(), database.dataSource());
     this.chain = new JdbcChain(database.dataSource(), schema);
     this.shared = SharedEntries.at(new JdbcEntries(database.dataSource(), schema), clock);
     this.trail = new JdbcAuditTrail(shared, clock);
@@ -38,6 +39,10 @@ final class TestTrail implements AutoCloseable {
 
   AuditTrail trail() {
     return trail;
+  }
+
+  Schema schema() {
+    return schema;
   }
 
   Chain chain() {

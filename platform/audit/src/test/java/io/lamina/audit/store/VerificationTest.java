@@ -30,6 +30,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -240,6 +241,27 @@ class VerificationTest {
     }
   }
 
+  @Test
+  void postgresqlRefusesToChangeWhatIsThere() throws Exception {
+    try (TestDatabase database = TestDatabase.postgres(VerificationTest.class, "audit");
+        TestTrail trail = sealed(database, 3);
+        Connection connection = database.dataSource().getConnection();
+        Statement statement = connection.createStatement()) {
+      trail.trail().event(Callers.EDITOR, event(99));
+      for (String sql :
+          List.of(
+              "delete from audit_entry where seal_no = 2",
+              "update audit_entry set username = 'other' where seal_no = 2",
+              "update audit_entry set hash = 'x' where seal_no = 2",
+              "update audit_entry set seal_no = null, hash = null where seal_no = 2",
+              "update audit_entry set username = 'x', seal_no = 4 where seal_no is null",
+              "truncate audit_entry")) {
+        assertThrows(SQLException.class, () -> statement.execute(sql), sql);
+      }
+      assertEquals(1, trail.chain().seal(10), "sealing goes on");
+    }
+  }
+
   private TestTrail sealed(TestDatabase database, int entries) {
     TestTrail trail = new TestTrail(database);
     IntStream.range(0, entries).forEach(i -> trail.trail().event(Callers.EDITOR, event(i)));
@@ -272,9 +294,13 @@ class VerificationTest {
     execute(database, "update audit_chain set seal_no = 0, hash = '" + "0".repeat(64) + "'");
   }
 
+  /** As somebody does who owns the database, and so may switch triggers off. */
   private static void execute(TestDatabase database, String sql) throws SQLException {
     try (Connection connection = database.dataSource().getConnection();
         Statement statement = connection.createStatement()) {
+      if (database.toString().equals("PostgreSQL")) {
+        statement.execute("alter table audit_entry disable trigger user");
+      }
       statement.execute(sql);
     }
   }
