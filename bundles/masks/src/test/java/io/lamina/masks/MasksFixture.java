@@ -7,6 +7,7 @@ import io.lamina.masks.domain.Access;
 import io.lamina.masks.domain.Annotation;
 import io.lamina.masks.domain.AnnotationContent;
 import io.lamina.masks.domain.AnnotationService;
+import io.lamina.masks.domain.Changes;
 import io.lamina.masks.domain.Completion;
 import io.lamina.masks.domain.Downloads;
 import io.lamina.masks.domain.GroupPath;
@@ -24,11 +25,13 @@ import io.lamina.masks.domain.UploadLinks;
 import io.lamina.masks.domain.UploadService;
 import io.lamina.masks.domain.UploadWish;
 import io.lamina.masks.store.JpaAnnotations;
+import io.lamina.masks.store.JpaChanges;
 import io.lamina.masks.store.JpaMaskGroups;
 import io.lamina.masks.store.JpaMasks;
 import io.lamina.masks.store.JpaStoredObjects;
 import io.lamina.masks.store.JpaTransactions;
 import io.lamina.masks.store.Schema;
+import io.lamina.testkit.FakeAuditTrail;
 import io.lamina.testkit.FakeBlobStore;
 import io.lamina.testkit.FakePresigner;
 import io.lamina.testkit.FakeProjectRights;
@@ -62,6 +65,7 @@ public final class MasksFixture {
   public final JpaMasks maskStore;
   public final JpaStoredObjects objectStore;
   public final Transactions transactions;
+  public final FakeAuditTrail audit = new FakeAuditTrail();
   public final IssuedUploads issued;
   public final ObjectRemoval removal;
   public final AnnotationService annotations;
@@ -88,16 +92,25 @@ public final class MasksFixture {
     objectStore = new JpaStoredObjects(database.jpa(), schema);
     transactions = around.apply(new JpaTransactions(database.jpa()));
     Access access = new Access(rights, annotationStore, groupStore);
+    Changes changes = new JpaChanges(database.jpa(), transactions, audit);
     issued = new IssuedUploads(objectStore, transactions);
     removal = new ObjectRemoval(store, objectStore, transactions);
     Completion completion = new Completion(store, objectStore, maskStore);
     annotations =
         new AnnotationService(
-            access, annotationStore, groupStore, objectStore, removal, transactions);
-    groups = new MaskGroupService(access, groupStore, objectStore, removal, transactions);
+            access, annotationStore, groupStore, objectStore, removal, changes, audit);
+    groups = new MaskGroupService(access, groupStore, objectStore, removal, changes, audit);
     uploads =
         new UploadService(
-            access, () -> policy, store, presigner, objectStore, issued, completion, transactions);
+            access,
+            () -> policy,
+            store,
+            presigner,
+            objectStore,
+            issued,
+            completion,
+            changes,
+            audit);
     masks =
         new MaskService(
             access,
@@ -107,7 +120,9 @@ public final class MasksFixture {
             issued,
             completion,
             removal,
-            transactions);
+            transactions,
+            changes,
+            audit);
     downloads = new Downloads(masks, presigner);
   }
 

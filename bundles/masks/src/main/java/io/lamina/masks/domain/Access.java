@@ -53,11 +53,11 @@ public final class Access {
   }
 
   /** Refuses unless he may change the annotation itself. */
-  void writableAnnotation(Caller caller, long id) {
+  Ownership writableAnnotation(Caller caller, long id) {
     caller.requireSignedIn();
     Ownership owned = annotations.ownership(id).orElseThrow(Access::annotationNotFound);
     if (mayWrite(caller, owned, Permission.ANNOTATION_WRITE)) {
-      return;
+      return owned;
     }
     if (mayRead(caller, owned, Permission.ANNOTATION_READ)) {
       throw forbidden(Permission.ANNOTATION_WRITE);
@@ -66,41 +66,44 @@ public final class Access {
   }
 
   /** Refuses unless he may read the masks of an annotation. */
-  void readableMasks(Caller caller, long annotationId) {
+  Ownership readableMasks(Caller caller, long annotationId) {
     caller.requireSignedIn();
     Ownership owned = annotations.ownership(annotationId).orElseThrow(Access::annotationNotFound);
     if (!mayRead(caller, owned, Permission.MASK_READ)) {
       throw annotationNotFound();
     }
+    return owned;
   }
 
   /** Refuses unless he may add masks to an annotation. */
-  void writableMasks(Caller caller, long annotationId) {
+  Ownership writableMasks(Caller caller, long annotationId) {
     caller.requireSignedIn();
     Ownership owned = annotations.ownership(annotationId).orElseThrow(Access::annotationNotFound);
     requireWrite(caller, owned, "Annotation not found");
+    return owned;
   }
 
-  MaskGroup readableGroup(Caller caller, GroupPath path) {
+  OwnedGroup readableGroup(Caller caller, GroupPath path) {
     OwnedGroup found = group(caller, path);
     if (!mayRead(caller, found.ownership(), Permission.MASK_READ)) {
       throw groupNotFound();
     }
-    return found.group();
+    return found;
   }
 
-  MaskGroup writableGroup(Caller caller, GroupPath path) {
+  OwnedGroup writableGroup(Caller caller, GroupPath path) {
     OwnedGroup found = group(caller, path);
     requireWrite(caller, found.ownership(), "Mask group not found");
-    return found.group();
+    return found;
   }
 
   /** Deleting is writing (S2); a role may also have the right to delete alone. */
-  void deletableGroup(Caller caller, GroupPath path) {
+  OwnedGroup deletableGroup(Caller caller, GroupPath path) {
     OwnedGroup found = group(caller, path);
     if (!rights.may(caller, Permission.MASK_DELETE, found.ownership().projectId())) {
       requireWrite(caller, found.ownership(), "Mask group not found");
     }
+    return found;
   }
 
   static LaminaException annotationNotFound() {

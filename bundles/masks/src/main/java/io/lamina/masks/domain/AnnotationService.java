@@ -1,5 +1,8 @@
 package io.lamina.masks.domain;
 
+import io.lamina.api.audit.AuditAction;
+import io.lamina.api.audit.AuditEvent;
+import io.lamina.api.audit.AuditTrail;
 import io.lamina.api.identity.Caller;
 import java.time.Clock;
 import java.time.Instant;
@@ -21,7 +24,8 @@ public final class AnnotationService {
   private final MaskGroups groups;
   private final StoredObjects objects;
   private final ObjectRemoval removal;
-  private final Transactions transactions;
+  private final Changes changes;
+  private final AuditTrail audit;
   private final Clock clock = Clock.systemUTC();
 
   @Activate
@@ -31,13 +35,15 @@ public final class AnnotationService {
       @Reference MaskGroups groups,
       @Reference StoredObjects objects,
       @Reference ObjectRemoval removal,
-      @Reference Transactions transactions) {
+      @Reference Changes changes,
+      @Reference AuditTrail audit) {
     this.access = access;
     this.annotations = annotations;
     this.groups = groups;
     this.objects = objects;
     this.removal = removal;
-    this.transactions = transactions;
+    this.changes = changes;
+    this.audit = audit;
   }
 
   /** The caller owns it; nothing else says whose it is (H-09). */
@@ -45,20 +51,30 @@ public final class AnnotationService {
       Caller caller, long projectId, ImageReference image, AnnotationContent content) {
     access.requireAnnotating(caller, projectId);
     Instant now = Now.of(clock);
-    return transactions.inOne(
-        () -> annotations.add(projectId, caller.userId(), image, content, now));
+    return changes.told(
+        caller,
+        () -> annotations.add(projectId, caller.userId(), image, content, now),
+        added -> Told.of(AuditAction.CREATE, added));
   }
 
   public Annotation get(Caller caller, long id) {
     caller.requireSignedIn();
     Annotation found = annotations.find(id).orElseThrow(Access::annotationNotFound);
     access.requireRead(
-        caller, new Ownership(id, found.projectId(), found.userId(), found.content().shared()));
+        caller,
+        new Ownership(
+            id,
+            found.projectId(),
+            found.userId(),
+            found.content().shared(),
+            found.image().studyInstanceUid()));
+    audit.read(caller, Told.of(AuditAction.READ, found));
     return found;
   }
 
   public AnnotationListing list(Caller caller, AnnotationFilter filter, Page page) {
     Listing<Long> found = annotations.list(access.visibility(caller), filter, page);
+    audit.read(caller, AuditEvent.of(AuditAction.READ, "annotation-list", ""));
     List<Long> ids = found.items();
     return new AnnotationListing(
         () ->
@@ -75,12 +91,14 @@ public final class AnnotationService {
    */
   public Annotation update(Caller caller, long id, AnnotationChange change, Long expected) {
     access.writableAnnotation(caller, id);
-    return transactions.inOne(
+    return changes.told(
+        caller,
         () -> {
           Annotation old = annotations.lock(id).orElseThrow(Access::annotationNotFound);
           Revisions.require(expected, old.revision());
           return annotations.update(id, change.applyTo(old.content()), Now.of(clock));
-        });
+        },
+        changed -> Told.of(AuditAction.UPDATE, changed));
   }
 
   /**
@@ -89,9 +107,10 @@ public final class AnnotationService {
    * @param expected revision the client saw last, or null
    */
   public void delete(Caller caller, long id, Long expected) {
-    access.writableAnnotation(caller, id);
+    Ownership owned = access.writableAnnotation(caller, id);
     List<String> doomed =
-        transactions.inOne(
+        changes.told(
+            caller,
             () -> {
               Annotation old = annotations.lock(id).orElseThrow(Access::annotationNotFound);
               Revisions.require(expected, old.revision());
@@ -108,7 +127,9 @@ public final class AnnotationService {
                       .toList();
               annotations.delete(id);
               return keys;
-            });
+            },
+            keys ->
+                Told.of(AuditAction.DELETE, "annotation", id, owned).with("files", keys.size()));
     removal.afterCommit(doomed);
   }
 }

@@ -1,5 +1,8 @@
 package io.lamina.masks.domain;
 
+import io.lamina.api.audit.AuditAction;
+import io.lamina.api.audit.AuditEvent;
+import io.lamina.api.audit.AuditTrail;
 import io.lamina.api.blob.BlobKey;
 import io.lamina.api.error.LaminaException;
 import io.lamina.api.identity.Caller;
@@ -13,6 +16,8 @@ import org.osgi.service.component.annotations.Reference;
 /** The masks of a group (C-011 to C-017). */
 @Component(service = MaskService.class)
 public final class MaskService {
+  private static final String MASK = "mask";
+
   private final Access access;
   private final Policies policies;
   private final Masks masks;
@@ -21,6 +26,8 @@ public final class MaskService {
   private final Completion completion;
   private final ObjectRemoval removal;
   private final Transactions transactions;
+  private final Changes changes;
+  private final AuditTrail audit;
   private final Clock clock = Clock.systemUTC();
 
   @Activate
@@ -32,7 +39,9 @@ public final class MaskService {
       @Reference IssuedUploads issued,
       @Reference Completion completion,
       @Reference ObjectRemoval removal,
-      @Reference Transactions transactions) {
+      @Reference Transactions transactions,
+      @Reference Changes changes,
+      @Reference AuditTrail audit) {
     this.access = access;
     this.policies = policies;
     this.masks = masks;
@@ -41,6 +50,8 @@ public final class MaskService {
     this.completion = completion;
     this.removal = removal;
     this.transactions = transactions;
+    this.changes = changes;
+    this.audit = audit;
   }
 
   /**
@@ -50,7 +61,7 @@ public final class MaskService {
    * @throws LaminaException 404 for a path outside the group, or one that was never issued (H-05)
    */
   public Mask create(Caller caller, GroupPath path, MaskContent declared) {
-    access.writableGroup(caller, path);
+    OwnedGroup owned = access.writableGroup(caller, path);
     MaskPolicy policy = policies.current();
     String mimeType = policy.accepted(declared.mimeType());
     BlobKey key = new ObjectKeys(path).resolve(declared.filePath());
@@ -59,36 +70,46 @@ public final class MaskService {
     if (prepared.get(key.value()).isEmpty()) {
       requireIssued(key.value());
     }
-    return transactions.inOne(
+    return changes.told(
+        caller,
         () -> {
           StoredObject object = hold(path, key.value(), prepared);
           Verified verified = verified(object, mimeType, content, policy);
           return masks.add(path.groupId(), content, verified, Now.of(clock));
-        });
+        },
+        added -> told(AuditAction.CREATE, added.id(), owned));
   }
 
   public Mask get(Caller caller, GroupPath path, long id) {
-    access.readableGroup(caller, path);
-    return masks.find(path.groupId(), id).orElseThrow(MaskService::notFound);
+    OwnedGroup owned = access.readableGroup(caller, path);
+    Mask found = masks.find(path.groupId(), id).orElseThrow(MaskService::notFound);
+    audit.read(caller, told(AuditAction.READ, id, owned));
+    return found;
   }
 
   public Listing<Mask> list(Caller caller, GroupPath path, MaskFilter filter, Page page) {
-    access.readableGroup(caller, path);
+    readMasks(caller, path);
     return masks.list(path.groupId(), filter, page);
   }
 
   public MaskStats stats(Caller caller, GroupPath path) {
-    access.readableGroup(caller, path);
+    readMasks(caller, path);
     return masks.stats(path.groupId());
+  }
+
+  private void readMasks(Caller caller, GroupPath path) {
+    OwnedGroup owned = access.readableGroup(caller, path);
+    audit.read(caller, told(AuditAction.READ, "mask-list", "", owned));
   }
 
   /**
    * @param expected revision the client saw last, or null
    */
   public Mask update(Caller caller, GroupPath path, long id, MaskChange change, Long expected) {
-    access.writableGroup(caller, path);
+    OwnedGroup owned = access.writableGroup(caller, path);
     MaskPolicy policy = policies.current();
-    return transactions.inOne(
+    return changes.told(
+        caller,
         () -> {
           Mask old = masks.lock(path.groupId(), id).orElseThrow(MaskService::notFound);
           Revisions.require(expected, old.revision());
@@ -102,7 +123,8 @@ public final class MaskService {
           }
           Verified verified = verified(object, mimeType, content, policy);
           return masks.update(old, old.with(content, verified, Now.of(clock)));
-        });
+        },
+        changed -> told(AuditAction.UPDATE, id, owned));
   }
 
   /**
@@ -111,9 +133,10 @@ public final class MaskService {
    * @param expected revision the client saw last, or null
    */
   public void delete(Caller caller, GroupPath path, long id, Long expected) {
-    access.deletableGroup(caller, path);
+    OwnedGroup owned = access.deletableGroup(caller, path);
     Optional<String> doomed =
-        transactions.inOne(
+        changes.told(
+            caller,
             () -> {
               Mask mask = masks.lock(path.groupId(), id).orElseThrow(MaskService::notFound);
               Revisions.require(expected, mask.revision());
@@ -121,11 +144,12 @@ public final class MaskService {
               objects.lock(key);
               masks.delete(mask);
               if (masks.refersTo(path.groupId(), key)) {
-                return Optional.empty();
+                return Optional.<String>empty();
               }
               objects.remove(key, path.groupId(), Now.of(clock));
               return Optional.of(key);
-            });
+            },
+            key -> told(AuditAction.DELETE, id, owned));
     doomed.ifPresent(key -> removal.afterCommit(List.of(key)));
   }
 
@@ -137,7 +161,7 @@ public final class MaskService {
    *     is not completed
    */
   public StoredObject downloadable(Caller caller, GroupPath path, long id, String filePath) {
-    access.readableGroup(caller, path);
+    OwnedGroup owned = access.readableGroup(caller, path);
     Mask mask = masks.find(path.groupId(), id).orElseThrow(MaskService::notFound);
     String key = mask.content().filePath();
     if (filePath != null && !new ObjectKeys(path).resolve(filePath).value().equals(key)) {
@@ -151,7 +175,16 @@ public final class MaskService {
     if (mask.verified() == null) {
       settle(path, id, object);
     }
+    audit.read(caller, told(AuditAction.EXPORT, id, owned));
     return object;
+  }
+
+  private static AuditEvent told(AuditAction action, long id, OwnedGroup owned) {
+    return told(action, MASK, id, owned);
+  }
+
+  private static AuditEvent told(AuditAction action, String object, Object id, OwnedGroup owned) {
+    return Told.of(action, object, id, owned.ownership()).with("group", owned.group().id());
   }
 
   private void requireIssued(String key) {

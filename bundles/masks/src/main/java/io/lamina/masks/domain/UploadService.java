@@ -1,5 +1,7 @@
 package io.lamina.masks.domain;
 
+import io.lamina.api.audit.AuditAction;
+import io.lamina.api.audit.AuditTrail;
 import io.lamina.api.blob.BlobKey;
 import io.lamina.api.blob.BlobStore;
 import io.lamina.api.blob.GetTicket;
@@ -35,7 +37,8 @@ public final class UploadService {
   private final StoredObjects objects;
   private final IssuedUploads issued;
   private final Completion completion;
-  private final Transactions transactions;
+  private final Changes changes;
+  private final AuditTrail audit;
   private final Clock clock = Clock.systemUTC();
   private final SecureRandom random = new SecureRandom();
 
@@ -48,7 +51,8 @@ public final class UploadService {
       @Reference StoredObjects objects,
       @Reference IssuedUploads issued,
       @Reference Completion completion,
-      @Reference Transactions transactions) {
+      @Reference Changes changes,
+      @Reference AuditTrail audit) {
     this.access = access;
     this.policies = policies;
     this.blobs = blobs;
@@ -56,7 +60,8 @@ public final class UploadService {
     this.objects = objects;
     this.issued = issued;
     this.completion = completion;
-    this.transactions = transactions;
+    this.changes = changes;
+    this.audit = audit;
   }
 
   /**
@@ -65,13 +70,16 @@ public final class UploadService {
    * @param publicBase by which the client reaches the platform
    */
   public UploadLinks issue(Caller caller, GroupPath path, UploadWish wish, URI publicBase) {
-    access.writableGroup(caller, path);
+    OwnedGroup owned = access.writableGroup(caller, path);
     MaskPolicy policy = policies.current();
     String mediaType = policy.accepted(wish.mediaType());
     if (wish.size() != null && wish.size() > policy.maxBytes()) {
       throw LaminaException.tooLarge("A mask may have at most " + policy.maxBytes() + " bytes");
     }
     FileName name = FileName.of(wish.fileName());
+    // counted like reads: a series of slices asks for hundreds of links in a minute
+    audit.read(
+        caller, Told.of(AuditAction.CREATE, "upload-link", path.groupId(), owned.ownership()));
     BlobKey key = reserve(path, name);
     Duration validFor = shorter(wish.validFor(), wish.longest());
     PresignedUrl upload =
@@ -95,8 +103,8 @@ public final class UploadService {
    * @return each object once, in the order asked for
    */
   public List<StoredObject> complete(Caller caller, GroupPath path, List<String> filePaths) {
-    access.writableGroup(caller, path);
-    return List.copyOf(record(path, prepare(path, filePaths)).values());
+    OwnedGroup owned = access.writableGroup(caller, path);
+    return List.copyOf(record(caller, path, owned, prepare(path, filePaths)).values());
   }
 
   /**
@@ -107,12 +115,12 @@ public final class UploadService {
    */
   public StoredObject completeOne(
       Caller caller, GroupPath path, String fileKey, Long declaredSize, String declaredChecksum) {
-    access.writableGroup(caller, path);
+    OwnedGroup owned = access.writableGroup(caller, path);
     Completion.Prepared prepared = prepare(path, List.of(fileKey));
     String key = new ObjectKeys(path).resolve(fileKey).value();
     Verified verified = prepared.get(key).orElseThrow().verified();
     policies.current().requireIntegrity(Integrity.of(declaredSize, declaredChecksum, verified));
-    return record(path, prepared).get(key);
+    return record(caller, path, owned, prepared).get(key);
   }
 
   static Duration shorter(Duration asked, Duration longest) {
@@ -128,8 +136,17 @@ public final class UploadService {
     return prepared;
   }
 
-  private Map<String, StoredObject> record(GroupPath path, Completion.Prepared prepared) {
-    return transactions.inOne(() -> completion.record(path.groupId(), prepared).objects());
+  private Map<String, StoredObject> record(
+      Caller caller, GroupPath path, OwnedGroup owned, Completion.Prepared prepared) {
+    return changes
+        .told(
+            caller,
+            () -> completion.record(path.groupId(), prepared),
+            recorded ->
+                Told.of(AuditAction.CREATE, "mask-file", "", owned.ownership())
+                    .with("group", path.groupId())
+                    .with("files", recorded.added().size()))
+        .objects();
   }
 
   /** A key that was given to nobody else, so that two uploads never meet in one object (H-11). */

@@ -54,8 +54,8 @@ public final class JpaAnnotations implements Annotations {
         em ->
             em
                 .createQuery(
-                    "select r.id, r.projectId, r.userId, r.shared from AnnotationRow r"
-                        + " where r.id = :id",
+                    "select r.id, r.projectId, r.userId, r.shared, r.studyInstanceUid"
+                        + " from AnnotationRow r where r.id = :id",
                     Object[].class)
                 .setParameter("id", id)
                 .getResultList()
@@ -119,7 +119,7 @@ public final class JpaAnnotations implements Annotations {
 
   /** Of a row that starts with id, project, user and the shared mark. */
   static Ownership ownershipOf(Object[] row) {
-    return new Ownership((Long) row[0], (Long) row[1], (Long) row[2], (Boolean) row[3]);
+    return new Ownership((Long) row[0], (Long) row[1], (Long) row[2], (Boolean) row[3], (String) row[4]);
   }
 
   private static String visible(Visibility visibility, Conditions conditions) {
