@@ -1,5 +1,7 @@
 package io.lamina.studies.domain;
 
+import io.lamina.api.audit.AuditEvent;
+import io.lamina.api.identity.Caller;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -58,4 +60,10 @@ public interface CatalogChange {
    * noted as to be discarded.
    */
   void deleteInstances(long studyId, Collection<Long> instanceIds);
+
+  /** Tells the audit trail of this change: the entry is committed with it (C-095). */
+  void tell(Caller caller, AuditEvent event);
+
+  /** Patient ID of a study; null where it has none. */
+  String patientOf(long studyId);
 }

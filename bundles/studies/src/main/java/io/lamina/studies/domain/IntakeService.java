@@ -2,6 +2,9 @@ package io.lamina.studies.domain;
 
 import io.lamina.api.blob.BlobStore;
 import io.lamina.api.error.LaminaException;
+import io.lamina.api.audit.AuditAction;
+import io.lamina.api.audit.AuditEvent;
+import io.lamina.api.audit.AuditTrail;
 import io.lamina.api.identity.Caller;
 import io.lamina.api.identity.Permission;
 import io.lamina.api.identity.ProjectRights;
@@ -19,17 +22,20 @@ public final class IntakeService {
   private final ProjectRights rights;
   private final BlobStore blobs;
   private final Discards discards;
+  private final AuditTrail audit;
 
   @Activate
   public IntakeService(
       @Reference Catalog catalog,
       @Reference StudyQueries queries,
       @Reference ProjectRights rights,
-      @Reference BlobStore blobs) {
+      @Reference BlobStore blobs,
+      @Reference AuditTrail audit) {
     this.catalog = catalog;
     this.queries = queries;
     this.rights = rights;
     this.blobs = blobs;
+    this.audit = audit;
     this.discards = new Discards(blobs, catalog);
   }
 
@@ -53,6 +59,7 @@ public final class IntakeService {
    */
   public List<StudySummary> waiting(Caller caller, long before, int limit) {
     caller.require(Permission.INTAKE_ACCEPT);
+    audit.read(caller, AuditEvent.of(AuditAction.READ, "intake-list", ""));
     return queries.quarantined(before, limit);
   }
 
@@ -74,12 +81,22 @@ public final class IntakeService {
             Visibility.ofUploader(rights, caller));
     Release.Outcome outcome =
         catalog.change(
-            change ->
-                Release.of(
-                    change,
-                    acceptor,
-                    studyId,
-                    (one, other) -> SameDataSet.stored(blobs, one, other)));
+            change -> {
+              String patient = change.patientOf(studyId);
+              Release.Outcome released =
+                  Release.of(
+                      change,
+                      acceptor,
+                      studyId,
+                      (one, other) -> SameDataSet.stored(blobs, one, other));
+              change.tell(
+                  caller,
+                  Told.of(AuditAction.UPDATE, released.study(), patient)
+                      .with("intake", "accepted")
+                      .with("quarantined", studyId)
+                      .with("images", released.added()));
+              return released;
+            });
     discards.run();
     return new Released(
         outcome.study().id(),
@@ -99,8 +116,15 @@ public final class IntakeService {
     catalog.change(
         change -> {
           StudyRef study = Release.lockQuarantined(change, studyId);
-          change.deleteInstances(
-              study.id(), change.instancesOf(studyId).stream().map(InstanceRef::id).toList());
+          String patient = change.patientOf(studyId);
+          List<Long> images =
+              change.instancesOf(studyId).stream().map(InstanceRef::id).toList();
+          change.deleteInstances(study.id(), images);
+          change.tell(
+              caller,
+              Told.of(AuditAction.DELETE, study, patient)
+                  .with("intake", "discarded")
+                  .with("images", images.size()));
           return null;
         });
     discards.run();

@@ -1,9 +1,13 @@
 package io.lamina.studies.domain;
 
+import io.lamina.api.audit.AuditAction;
+import io.lamina.api.audit.AuditEvent;
+import io.lamina.api.audit.AuditTrail;
 import io.lamina.api.error.LaminaException;
 import io.lamina.api.identity.Caller;
 import io.lamina.api.identity.ProjectRights;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -17,15 +21,21 @@ public final class StudiesService {
 
   private final StudyQueries queries;
   private final ProjectRights rights;
+  private final AuditTrail audit;
 
   @Activate
-  public StudiesService(@Reference StudyQueries queries, @Reference ProjectRights rights) {
+  public StudiesService(
+      @Reference StudyQueries queries,
+      @Reference ProjectRights rights,
+      @Reference AuditTrail audit) {
     this.queries = queries;
     this.rights = rights;
+    this.audit = audit;
   }
 
   /** One page of the studies the caller may see. */
   public List<StudySummary> page(Caller caller, StudyFilter filter, long offset, int limit) {
+    tellOfList(caller, filter);
     return queries.studies(
         filter, Visibility.ofReader(rights, caller), Long.MAX_VALUE, offset, limit);
   }
@@ -37,6 +47,7 @@ public final class StudiesService {
 
   /** Shows every study the caller may see, read page by page. */
   public void each(Caller caller, StudyFilter filter, Consumer<StudySummary> target) {
+    tellOfList(caller, filter);
     Visibility visibility = Visibility.ofReader(rights, caller);
     long before = Long.MAX_VALUE;
     List<StudySummary> page;
@@ -51,10 +62,21 @@ public final class StudiesService {
    * @throws LaminaException 404 where there is none the caller may see
    */
   public StudySummary study(Caller caller, long id) {
-    return queries
-        .study(id)
-        .filter(study -> Visibility.ofReader(rights, caller).includes(study.ref()))
-        .orElseThrow(() -> LaminaException.notFound("Study not found"));
+    StudySummary found =
+        queries
+            .study(id)
+            .filter(study -> Visibility.ofReader(rights, caller).includes(study.ref()))
+            .orElseThrow(() -> LaminaException.notFound("Study not found"));
+    audit.read(caller, Told.read(found, "study"));
+    return found;
+  }
+
+  /** A list is one entry, whatever is in it; a search for a patient's id names him. */
+  private void tellOfList(Caller caller, StudyFilter filter) {
+    audit.read(
+        caller,
+        AuditEvent.of(AuditAction.READ, "study-list", Objects.toString(filter.patientId(), ""))
+            .ofPatient(filter.patientId()));
   }
 
   /** Shows what is in a study, read page by page. */

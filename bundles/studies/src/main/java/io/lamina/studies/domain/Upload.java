@@ -144,7 +144,11 @@ public final class Upload implements Closeable {
     if (!durable.isEmpty()) {
       Sender sender = service.sender(caller, project, askedProject.isPresent());
       Function<CatalogChange, List<Admitted>> work =
-          change -> Admission.admit(sender, change, durable);
+          change -> {
+            List<Admitted> judged = Admission.admit(sender, change, durable);
+            Told.uploads(judged).forEach(event -> change.tell(caller, event));
+            return judged;
+          };
       List<Admitted> found =
           durable.size() <= SMALL
               ? service.catalog().changeInGroup(work)

@@ -1,5 +1,6 @@
 package io.lamina.studies.store;
 
+import io.lamina.api.audit.AuditTrail;
 import io.lamina.persistence.Conflicts;
 import io.lamina.studies.domain.CatalogChange;
 import java.util.ArrayList;
@@ -20,11 +21,13 @@ final class GroupedChanges {
   private static final int MOST = 32;
 
   private final Database database;
+  private final AuditTrail audit;
   private final Queue<Waiting<?>> queue = new ConcurrentLinkedQueue<>();
   private final ReentrantLock writing = new ReentrantLock();
 
-  GroupedChanges(Database database) {
+  GroupedChanges(Database database, AuditTrail audit) {
     this.database = database;
+    this.audit = audit;
   }
 
   <T> T run(Function<CatalogChange, T> work) {
@@ -59,7 +62,7 @@ final class GroupedChanges {
     try {
       database.run(
           connection -> {
-            JdbcChange change = new JdbcChange(connection);
+            JdbcChange change = new JdbcChange(connection, audit);
             group.forEach(one -> one.run(change));
             written.set(true);
             return null;
@@ -79,7 +82,7 @@ final class GroupedChanges {
     try {
       database.runUntilAlone(
           connection -> {
-            one.run(new JdbcChange(connection));
+            one.run(new JdbcChange(connection, audit));
             return null;
           });
     } catch (RuntimeException e) {

@@ -1,5 +1,6 @@
 package io.lamina.studies.store;
 
+import io.lamina.api.audit.AuditTrail;
 import io.lamina.studies.domain.Catalog;
 import io.lamina.studies.domain.CatalogChange;
 import java.sql.Connection;
@@ -19,15 +20,19 @@ import org.osgi.service.component.annotations.Reference;
 @Component(service = Catalog.class)
 public final class JdbcCatalog implements Catalog {
   private final Database database;
+  private final AuditTrail audit;
   private final InstanceIds instanceIds;
   private final GroupedChanges grouped;
 
   @Activate
   public JdbcCatalog(
-      @Reference(target = "(osgi.unit.name=studies)") JpaTemplate jpa, @Reference Schema schema) {
+      @Reference(target = "(osgi.unit.name=studies)") JpaTemplate jpa,
+      @Reference Schema schema,
+      @Reference AuditTrail audit) {
     this.database = new Database(jpa);
+    this.audit = audit;
     this.instanceIds = new InstanceIds(database);
-    this.grouped = new GroupedChanges(database);
+    this.grouped = new GroupedChanges(database, audit);
   }
 
   @Override
@@ -37,7 +42,7 @@ public final class JdbcCatalog implements Catalog {
 
   @Override
   public <T> T change(Function<CatalogChange, T> work) {
-    return database.runUntilAlone(connection -> work.apply(new JdbcChange(connection)));
+    return database.runUntilAlone(connection -> work.apply(new JdbcChange(connection, audit)));
   }
 
   @Override

@@ -1,5 +1,8 @@
 package io.lamina.studies.store;
 
+import io.lamina.api.audit.AuditEvent;
+import io.lamina.api.audit.AuditTrail;
+import io.lamina.api.identity.Caller;
 import io.lamina.studies.domain.CatalogChange;
 import io.lamina.studies.domain.InstanceRef;
 import io.lamina.studies.domain.NewInstance;
@@ -27,9 +30,11 @@ final class JdbcChange implements CatalogChange {
           + " from studies_instance i join studies_study s on s.id = i.study_id";
 
   private final Connection connection;
+  private final AuditTrail audit;
 
-  JdbcChange(Connection connection) {
+  JdbcChange(Connection connection, AuditTrail audit) {
     this.connection = connection;
+    this.audit = audit;
   }
 
   @FunctionalInterface
@@ -192,6 +197,30 @@ final class JdbcChange implements CatalogChange {
           Counters.recount(connection, studyId);
           return null;
         });
+  }
+
+  @Override
+  public void tell(Caller caller, AuditEvent event) {
+    sql(
+        () -> {
+          audit.change(connection, caller, event);
+          return null;
+        });
+  }
+
+  @Override
+  public String patientOf(long studyId) {
+    return sql(
+        () ->
+            Database.query(
+                    connection,
+                    "select patient_id from studies_study where id = ?",
+                    List.of(studyId),
+                    row -> row.getString(1))
+                .stream()
+                .filter(id -> id != null && !id.isEmpty())
+                .findFirst()
+                .orElse(null));
   }
 
   private static InstanceRef instance(ResultSet row) throws SQLException {

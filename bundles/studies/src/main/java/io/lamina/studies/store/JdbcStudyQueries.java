@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.aries.jpa.template.JpaTemplate;
 import org.osgi.service.component.annotations.Activate;
@@ -41,7 +42,7 @@ public final class JdbcStudyQueries implements StudyQueries {
       "select i.id, s.id, s.study_uid, s.scope, s.intake, s.project_id, s.owner_id, i.sop_uid,"
           + " i.sop_class_uid, i.transfer_syntax_uid, i.bytes, i.sha256,"
           + " i.image_rows, i.image_columns, i.frames, i.window_center, i.window_width,"
-          + " i.spacing_row, i.spacing_column"
+          + " i.spacing_row, i.spacing_column, s.patient_id"
           + " from studies_instance i join studies_study s on s.id = i.study_id where i.id = ?";
 
   private final Database database;
@@ -130,6 +131,7 @@ public final class JdbcStudyQueries implements StudyQueries {
                         new ImageDetail(
                             row.getLong(1),
                             StudyRows.ref(row, 2),
+                            Objects.toString(row.getString(20), ""),
                             row.getString(8),
                             row.getString(9),
                             row.getString(10),
