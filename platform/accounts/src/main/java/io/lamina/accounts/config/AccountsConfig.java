@@ -162,4 +162,54 @@ public @interface AccountsConfig {
       min = "1",
       max = "365")
   int invitation_days() default 14;
+
+  @AttributeDefinition(
+      name = "OIDC issuer",
+      description =
+          "The iss claim of an identity provider whose access tokens count here, such as"
+              + " https://id.hospital.example/realms/hospital; empty for none. https, but on this"
+              + " machine")
+  String oidc_issuer() default "";
+
+  @AttributeDefinition(
+      name = "OIDC audience",
+      description = "Of which a token has to name one in aud; needed with an issuer")
+  String oidc_audience() default "";
+
+  @AttributeDefinition(
+      name = "OIDC clients",
+      description = "Of which a token has to name one in azp; empty for any")
+  String oidc_client() default "";
+
+  @AttributeDefinition(
+      name = "OIDC keys",
+      description = "Where the keys are; empty for where the discovery document says")
+  String oidc_jwks_uri() default "";
+
+  @AttributeDefinition(
+      name = "OIDC roles claim",
+      description =
+          "Path of the claim with the realm's roles. A key oidc.role.<realm role> = <site roles>"
+              + " says what one stands for")
+  String oidc_roles_claim() default "realm_access.roles";
+
+  @AttributeDefinition(
+      name = "OIDC algorithms",
+      description = "With which tokens may be signed: asymmetric ones alone")
+  String oidc_algorithms() default "RS256, PS256, ES256";
+
+  @AttributeDefinition(
+      name = "OIDC clock skew",
+      description = "Seconds by which the two clocks may differ, 0 to 300",
+      min = "0",
+      max = "300")
+  int oidc_skew_seconds() default 30;
+
+  @AttributeDefinition(
+      name = "OIDC outage",
+      description =
+          "Minutes for which the last keys count while the identity provider is away, 10 to 10080",
+      min = "10",
+      max = "10080")
+  int oidc_outage_minutes() default 720;
 }

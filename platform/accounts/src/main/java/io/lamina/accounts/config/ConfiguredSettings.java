@@ -2,6 +2,7 @@ package io.lamina.accounts.config;
 
 import io.lamina.accounts.domain.Roles;
 import io.lamina.accounts.domain.Settings;
+import io.lamina.accounts.domain.oidc.OidcRealm;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -22,7 +23,8 @@ final class ConfiguredSettings implements Settings {
       Guesses guesses,
       int apiKeys,
       Duration apiKeyLifetime,
-      SignUp signUp) {}
+      SignUp signUp,
+      Optional<OidcRealm> oidc) {}
 
   /**
    * @param properties the keys of the configuration, those of a site's own roles among them
@@ -55,7 +57,8 @@ final class ConfiguredSettings implements Settings {
             guesses(config),
             within(0, config.api$_$keys_per$_$user(), 1000, "api-keys.per-user"),
             Duration.ofDays(within(1, config.api$_$keys_days(), 3650, "api-keys.days")),
-            signUp(config, roles));
+            signUp(config, roles),
+            OidcSettings.of(config, properties, roles));
   }
 
   private static SignUp signUp(AccountsConfig config, Roles roles) {
@@ -86,7 +89,7 @@ final class ConfiguredSettings implements Settings {
         within(3, config.failed_sign$_$ins_user(), 100_000, "failed.sign-ins.user"));
   }
 
-  private static int within(int least, int value, int most, String key) {
+  static int within(int least, int value, int most, String key) {
     if (value < least || value > most) {
       throw new IllegalArgumentException(key + " must be from " + least + " to " + most);
     }
@@ -133,6 +136,11 @@ final class ConfiguredSettings implements Settings {
   @Override
   public SignUp signUp() {
     return values.signUp();
+  }
+
+  @Override
+  public Optional<OidcRealm> oidc() {
+    return values.oidc();
   }
 
   @Override

@@ -2,9 +2,11 @@ package io.lamina.accounts.domain;
 
 import io.lamina.accounts.domain.UserDirectory.Known;
 import io.lamina.accounts.domain.apikey.ApiKeyService;
+import io.lamina.accounts.domain.oidc.OidcService;
 import io.lamina.api.identity.Authenticator;
 import io.lamina.api.identity.Caller;
 import io.lamina.api.identity.Credentials;
+import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -14,18 +16,21 @@ import org.osgi.service.component.annotations.Reference;
 public final class AccountsAuthenticator implements Authenticator {
   private final SignInService signIns;
   private final ApiKeyService apiKeys;
+  private final OidcService oidc;
 
   @Activate
   public AccountsAuthenticator(
       @Reference SignInService signIns,
       @Reference ApiKeyService apiKeys,
+      @Reference OidcService oidc,
       @Reference FirstBoot firstBoot) {
-    this(signIns, apiKeys);
+    this(signIns, apiKeys, oidc);
   }
 
-  AccountsAuthenticator(SignInService signIns, ApiKeyService apiKeys) {
+  AccountsAuthenticator(SignInService signIns, ApiKeyService apiKeys, OidcService oidc) {
     this.signIns = signIns;
     this.apiKeys = apiKeys;
+    this.oidc = oidc;
   }
 
   @Override
@@ -36,6 +41,10 @@ public final class AccountsAuthenticator implements Authenticator {
     } else if (credentials instanceof Credentials.Bearer bearer) {
       if (ApiKeyService.isKey(bearer.token())) {
         return apiKeys.authenticate(bearer.token(), address);
+      }
+      Optional<Caller> foreign = oidc.authenticate(bearer.token(), address);
+      if (foreign.isPresent()) {
+        return foreign.get();
       }
       known = signIns.byToken(bearer.token());
     } else if (credentials instanceof Credentials.Basic basic) {

@@ -11,7 +11,7 @@ import io.lamina.api.identity.ProjectRights;
 import io.lamina.api.identity.ProjectScope;
 import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.List;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -33,8 +33,14 @@ public final class MembershipRights implements ProjectRights {
   private final Memberships memberships;
   private final Projects projects;
   private final UserDirectory directory;
-  private final Cache<Long, Grants> byUser;
+  private final Cache<Who, Grants> byUser;
   private final Cache<Long, Boolean> existing;
+
+  /**
+   * Somebody with the roles he has in a request: an identity provider may add some to those on
+   * record.
+   */
+  private record Who(long user, Set<String> roles) {}
 
   /**
    * What somebody may do in which project.
@@ -67,7 +73,7 @@ public final class MembershipRights implements ProjectRights {
     this.byUser =
         Caffeine.newBuilder()
             .maximumSize(10_000)
-            .expireAfter(Expiry.writing((Long user, Grants grants) -> settings.stateCache()))
+            .expireAfter(Expiry.writing((Who who, Grants grants) -> settings.stateCache()))
             .build();
     this.existing =
         Caffeine.newBuilder()
@@ -134,7 +140,7 @@ public final class MembershipRights implements ProjectRights {
 
   /** To be called after every committed change of somebody's membership. */
   public void membershipChanged(long user) {
-    byUser.invalidate(user);
+    byUser.asMap().keySet().removeIf(who -> who.user() == user);
   }
 
   /** To be called after every committed change of a project. */
@@ -169,18 +175,20 @@ public final class MembershipRights implements ProjectRights {
     if (known.isEmpty()) {
       return new Grants(null, false, Map.of());
     }
-    Grants cached = byUser.get(caller.userId(), key -> load(known.get()));
+    Set<String> roles = new HashSet<>(known.get().user().roles());
+    roles.addAll(caller.roles());
+    Who who = new Who(caller.userId(), Set.copyOf(roles));
+    Grants cached = byUser.get(who, key -> load(known.get(), key.roles()));
     if (cached.of().user() != known.get().user() || cached.of().roles() != known.get().roles()) {
       // His site roles or their definitions changed since.
-      byUser.invalidate(caller.userId());
-      cached = byUser.get(caller.userId(), key -> load(known.get()));
+      byUser.invalidate(who);
+      cached = byUser.get(who, key -> load(known.get(), key.roles()));
     }
     return cached;
   }
 
-  private Grants load(Known known) {
+  private Grants load(Known known, Set<String> siteRoles) {
     Roles roles = known.roles();
-    List<String> siteRoles = List.copyOf(known.user().roles());
     Map<Long, Set<Permission>> rights = new HashMap<>();
     Optional<Set<String>> only = roles.onlyProjects(siteRoles);
     if (only.isPresent()) {

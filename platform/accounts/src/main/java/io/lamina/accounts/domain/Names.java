@@ -45,8 +45,13 @@ public final class Names {
     return address;
   }
 
+  /** Whether a text can be a keycloak_id. */
+  public static boolean isKeycloakId(String text) {
+    return UUID_TEXT.matcher(text).matches();
+  }
+
   /** The id in its stored form. */
-  static String keycloakId(String id) {
+  public static String keycloakId(String id) {
     if (!UUID_TEXT.matcher(id).matches()) {
       throw LaminaException.invalid("Field 'keycloak_id' must be a UUID");
     }

@@ -8,6 +8,8 @@ import java.util.Comparator;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -101,6 +103,14 @@ public final class ProjectService {
             .caller(caller.address());
     Optional<Set<Long>> visible = rights.visible(seen);
     return projects.list(visible, offset, limit);
+  }
+
+  /** What the caller may in a project, for its members. */
+  public Set<Permission> permissions(Caller caller, long project) {
+    requireVisible(caller, project);
+    return Stream.of(Permission.values())
+        .filter(permission -> rights.may(caller, permission, project))
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** 404 for who is no member. */

@@ -1,5 +1,6 @@
 package io.lamina.accounts.domain;
 
+import io.lamina.accounts.domain.oidc.OidcRealm;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -55,6 +56,9 @@ public interface Settings {
   }
 
   SignUp signUp();
+
+  /** The identity provider whose tokens count; empty: none. */
+  Optional<OidcRealm> oidc();
 
   /** Whether H-01's sign-in without proof is on for local clients (LAMINA_PROFILE=dev, D-11). */
   boolean developmentProfile();

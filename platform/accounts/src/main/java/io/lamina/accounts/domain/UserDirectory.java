@@ -21,6 +21,8 @@ public final class UserDirectory {
   private final Settings settings;
   private final Cache<Long, Known> byId;
   private final Cache<String, Long> idByName = Caffeine.newBuilder().maximumSize(10_000).build();
+  private final Cache<String, Long> idByIdentity =
+      Caffeine.newBuilder().maximumSize(10_000).build();
 
   /**
    * @param permissions his rights outside projects and in every project
@@ -61,6 +63,22 @@ public final class UserDirectory {
             idByName.get(
                 Names.key(username), key -> users.byUsername(key).map(User::id).orElse(null)))
         .flatMap(this::byId);
+  }
+
+  /**
+   * @param keycloakId in stored form
+   */
+  public Optional<Known> byKeycloakId(String keycloakId) {
+    Optional<Known> remembered =
+        Optional.ofNullable(idByIdentity.getIfPresent(keycloakId))
+            .flatMap(this::byId)
+            .filter(known -> known.user().keycloakId().equals(Optional.of(keycloakId)));
+    if (remembered.isPresent()) {
+      return remembered;
+    }
+    Optional<Known> found = users.byKeycloakId(keycloakId).map(User::id).flatMap(this::byId);
+    found.ifPresent(known -> idByIdentity.put(keycloakId, known.user().id()));
+    return found;
   }
 
   /** To be called after every committed change of a user. */

@@ -1,5 +1,6 @@
 package io.lamina.accounts.domain;
 
+import io.lamina.accounts.domain.oidc.OidcRealm;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -32,6 +33,7 @@ public final class FakeSettings implements Settings {
   Optional<String> firstPassword = Optional.empty();
   public Optional<Guesses> guesses = Optional.of(new Guesses(5, 30, 20));
   int apiKeys = 5;
+  Optional<OidcRealm> oidc = Optional.empty();
   public SignUp signUp = new SignUp(SignUp.Mode.INVITATION, "standard", 3, Duration.ofDays(14));
   Path dataFolder = Path.of("no-such-folder");
   Duration signingKeyAge = Duration.ofDays(90);
@@ -81,6 +83,11 @@ public final class FakeSettings implements Settings {
   @Override
   public SignUp signUp() {
     return signUp;
+  }
+
+  @Override
+  public Optional<OidcRealm> oidc() {
+    return oidc;
   }
 
   @Override

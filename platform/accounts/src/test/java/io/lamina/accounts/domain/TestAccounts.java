@@ -2,6 +2,7 @@ package io.lamina.accounts.domain;
 
 import io.lamina.accounts.domain.Users.NewUser;
 import io.lamina.accounts.domain.apikey.ApiKeyService;
+import io.lamina.accounts.domain.oidc.OidcService;
 import io.lamina.api.error.ErrorKind;
 import io.lamina.api.error.LaminaException;
 import io.lamina.api.identity.Caller;
@@ -33,7 +34,8 @@ public final class TestAccounts {
   public final ApiKeyService apiKeyService =
       new ApiKeyService(apiKeys, directory, throttle, settings, clock);
   public final AccountsAuthenticator authenticator =
-      new AccountsAuthenticator(signIns, apiKeyService);
+      new AccountsAuthenticator(
+          signIns, apiKeyService, new OidcService(directory, settings, clock));
   public final MembershipRights rights =
       new MembershipRights(memberships, projects, directory, settings);
   public final UserService userService =

@@ -15,8 +15,11 @@ import io.lamina.api.error.ErrorKind;
 import io.lamina.api.error.LaminaException;
 import io.lamina.api.identity.Caller;
 import io.lamina.api.identity.Credentials.Bearer;
+import io.lamina.api.identity.Permission;
 import java.lang.reflect.Proxy;
 import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import javax.ws.rs.core.MultivaluedHashMap;
@@ -343,6 +346,28 @@ class ResourcesTest {
     assertEquals(Set.of("id", "name", "scope", "permissions", "member_role"), names(roles.get(0)));
     assertTrue(roles.toString().contains("\"name\":\"annotator\""));
     assertTrue(roles.toString().contains("\"scope\":\"project\""));
+  }
+
+  @Test
+  void listsPermissionsWithTheirRolesAndOnesOwn() {
+    PermissionResource permissions =
+        new PermissionResource(accounts.projectService, accounts.settings());
+    JsonNode all = JSON.valueToTree(permissions.list(admin)).get("permissions");
+    assertEquals(Permission.values().length, all.size());
+    assertEquals(Set.of("name", "site_roles", "project_roles"), names(all.get(0)));
+    for (JsonNode each : all) {
+      if (each.get("name").asText().equals("annotation.write")) {
+        assertEquals("[\"admin\"]", each.get("site_roles").toString());
+        assertEquals("[\"editor\",\"manager\"]", each.get("project_roles").toString());
+      }
+    }
+    Caller eve = accounts.signedIn("eve", "student");
+    assertThrows(LaminaException.class, () -> permissions.own(1, eve));
+    assertThrows(LaminaException.class, () -> permissions.list(anonymous));
+    accounts.memberService.add(admin, 1, eve.userId(), Optional.empty());
+    assertEquals(
+        List.of("annotation.read", "patient-image.read", "study.read"),
+        permissions.own(1, eve).permissions());
   }
 
   @Test

@@ -25,6 +25,7 @@ import io.lamina.api.error.ErrorKind;
 import io.lamina.api.error.LaminaException;
 import io.lamina.api.identity.Caller;
 import io.lamina.testkit.FakeKeyVault;
+import io.lamina.testkit.FakeKeyVault;
 import io.lamina.testkit.TestDatabase;
 import java.util.ArrayList;
 import java.util.List;
