@@ -21,6 +21,7 @@ import java.util.Map;
  * @param data folder of all state, or null to keep none
  * @param dev whether the development profile is on (D-11)
  * @param monitoring who may watch
+ * @param connections what clients may hold
  */
 public record DoorSettings(
     int httpPort,
@@ -38,7 +39,8 @@ public record DoorSettings(
     int threads,
     Path data,
     boolean dev,
-    MonitoringSettings monitoring) {
+    MonitoringSettings monitoring,
+    ConnectionSettings connections) {
 
   /**
    * @param environment whose four variables of D-16 win over the configuration
@@ -69,7 +71,17 @@ public record DoorSettings(
         config.threads(),
         data,
         dev,
-        new MonitoringSettings(config.metrics_token().trim(), clean(config.metrics_networks())));
+        new MonitoringSettings(
+            config.metrics_token().trim(),
+            clean(config.metrics_networks()),
+            Duration.ofMillis(config.slow_request_millis()),
+            Math.max(1, config.statistics_days())),
+        new ConnectionSettings(
+            ConnectionSettings.within(config.connections()),
+            config.connections_per_address(),
+            Duration.ofSeconds(config.header_seconds()),
+            new Pace(
+                config.slowest_bytes_per_second(), Duration.ofSeconds(config.slow_seconds()))));
   }
 
   private static int port(Map<String, String> environment, String name, int configured) {
@@ -112,8 +124,8 @@ public record DoorSettings(
     return uri;
   }
 
-  /** The same, watched by others. */
-  public DoorSettings withMonitoring(MonitoringSettings other) {
+  /** The same with other watchers and other bounds. */
+  public DoorSettings with(MonitoringSettings watched, ConnectionSettings bounds) {
     return new DoorSettings(
         httpPort,
         httpHost,
@@ -130,7 +142,8 @@ public record DoorSettings(
         threads,
         data,
         dev,
-        other);
+        watched,
+        bounds);
   }
 
   private static List<String> clean(String[] values) {

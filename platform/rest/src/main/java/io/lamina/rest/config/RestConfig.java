@@ -62,8 +62,37 @@ public @interface RestConfig {
       description = "Seconds without a byte after which a connection is closed")
   int idle_seconds() default 60;
 
-  @AttributeDefinition(name = "Threads", description = "Most threads that serve requests")
+  @AttributeDefinition(
+      name = "Threads",
+      description = "Most requests that are worked on at once; waiting for a client is no work")
   int threads() default 200;
+
+  @AttributeDefinition(
+      name = "Connections",
+      description = "Most connections altogether; never more than half of the process's open files")
+  int connections() default 1024;
+
+  @AttributeDefinition(
+      name = "Connections per address",
+      description =
+          "Most connections of one client address; this machine and trusted proxies are exempt")
+  int connections_per_address() default 256;
+
+  @AttributeDefinition(
+      name = "Time for the head of a request",
+      description = "Seconds from its first byte to the end of its headers")
+  int header_seconds() default 15;
+
+  @AttributeDefinition(
+      name = "Slowest transfer",
+      description =
+          "Bytes a second that a client has to send or read while he is waited for; 0 for any")
+  int slowest_bytes_per_second() default 1000;
+
+  @AttributeDefinition(
+      name = "Time for a slow transfer",
+      description = "Seconds over which that is taken")
+  int slow_seconds() default 30;
 
   @AttributeDefinition(
       name = "Token of the metrics",
@@ -76,4 +105,16 @@ public @interface RestConfig {
       name = "Networks of the metrics",
       description = "Networks (CIDR) that read /metrics without signing in")
   String[] metrics_networks() default {};
+
+  @AttributeDefinition(
+      name = "Slow request",
+      description =
+          "Milliseconds of our own time from which on a request is warned of in the log; 0 for"
+              + " never")
+  int slow_request_millis() default 2000;
+
+  @AttributeDefinition(
+      name = "Days of statistics",
+      description = "How many days of usage statistics are kept")
+  int statistics_days() default 400;
 }

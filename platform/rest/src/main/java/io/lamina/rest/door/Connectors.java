@@ -1,6 +1,8 @@
 package io.lamina.rest.door;
 
 import io.lamina.rest.config.DoorSettings;
+import io.lamina.rest.connections.ConnectionGuard;
+import io.lamina.rest.connections.GuardedConnector;
 import java.io.IOException;
 import java.net.BindException;
 import java.util.ArrayList;
@@ -22,23 +24,25 @@ final class Connectors {
   private Connectors() {}
 
   /** The first one is the HTTP port of the settings. */
-  static List<ServerConnector> of(Server server, DoorSettings settings) {
+  static List<ServerConnector> of(Server server, DoorSettings settings, ConnectionGuard guard) {
     List<ServerConnector> connectors = new ArrayList<>();
-    connectors.add(plain(server, settings, settings.httpPort()));
+    connectors.add(plain(server, settings, guard, settings.httpPort()));
     if (settings.httpPort2() > 0) {
-      connectors.add(plain(server, settings, settings.httpPort2()));
+      connectors.add(plain(server, settings, guard, settings.httpPort2()));
     }
     if (settings.httpsPort() > 0) {
-      connectors.add(secure(server, settings));
+      connectors.add(secure(server, settings, guard));
     }
     return connectors;
   }
 
-  private static ServerConnector plain(Server server, DoorSettings settings, int port) {
-    return tuned(new ServerConnector(server, 1, -1, http(configuration())), settings, port);
+  private static ServerConnector plain(
+      Server server, DoorSettings settings, ConnectionGuard guard, int port) {
+    return tuned(new GuardedConnector(server, guard, http(configuration())), settings, port);
   }
 
-  private static ServerConnector secure(Server server, DoorSettings settings) {
+  private static ServerConnector secure(
+      Server server, DoorSettings settings, ConnectionGuard guard) {
     if (settings.keystore().isBlank()) {
       throw new IllegalArgumentException(
           "https.port is set, but https.keystore names no key store in io.lamina.rest.cfg");
@@ -51,10 +55,9 @@ final class Connectors {
     // clients name hospital hosts by addresses and aliases, so the certificate's name is not forced
     configuration.addCustomizer(new SecureRequestCustomizer(false));
     return tuned(
-        new ServerConnector(
+        new GuardedConnector(
             server,
-            1,
-            -1,
+            guard,
             new SslConnectionFactory(tls, HttpVersion.HTTP_1_1.asString()),
             http(configuration)),
         settings,

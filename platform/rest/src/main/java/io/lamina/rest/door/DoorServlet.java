@@ -4,13 +4,14 @@ import io.lamina.api.error.ErrorKind;
 import io.lamina.api.error.LaminaException;
 import io.lamina.api.identity.Caller;
 import io.lamina.rest.PublicBase;
+import io.lamina.rest.config.Pace;
+import io.lamina.rest.connections.Turns;
 import io.lamina.rest.errors.ErrorAnswer;
 import io.lamina.rest.errors.Refusals;
 import io.lamina.rest.exchange.DoorRequest;
 import io.lamina.rest.exchange.Exchange;
 import io.lamina.rest.exchange.RequestPath;
 import io.lamina.rest.limits.RateLimits;
-import io.lamina.rest.metrics.RequestMetrics;
 import io.lamina.rest.routing.Route;
 import io.lamina.rest.routing.RouteRegistry;
 import io.lamina.rest.routing.RouteTable;
@@ -22,7 +23,7 @@ import javax.servlet.ServletException;
 import javax.servlet.http.HttpServlet;
 import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletResponse;
-import org.eclipse.jetty.server.Request;
+import org.slf4j.MDC;
 
 /**
  * The way of a request: id, path, origin, caller and his limits, route, then the capability's own
@@ -38,7 +39,9 @@ final class DoorServlet extends HttpServlet {
 
   private final transient RouteRegistry routes;
   private final transient Probes probes;
-  private final transient RequestMetrics metrics;
+  private final transient Account account;
+  private final transient Turns turns;
+  private final transient Pace pace;
   private final transient SignIn signIn;
   private final transient Network network;
   private final transient Origins origins;
@@ -47,14 +50,18 @@ final class DoorServlet extends HttpServlet {
   DoorServlet(
       RouteRegistry routes,
       Probes probes,
-      RequestMetrics metrics,
+      Account account,
+      Turns turns,
+      Pace pace,
       SignIn signIn,
       Network network,
       Origins origins,
       RateLimits limits) {
     this.routes = routes;
     this.probes = probes;
-    this.metrics = metrics;
+    this.account = account;
+    this.turns = turns;
+    this.pace = pace;
     this.signIn = signIn;
     this.network = network;
     this.origins = origins;
@@ -76,31 +83,28 @@ final class DoorServlet extends HttpServlet {
     request.setAttribute(EXCHANGE, exchange);
     Headers.secure(request, response);
     response.setHeader("X-Request-Id", exchange.id());
+    MDC.put(AccessLog.ID, exchange.id());
     try {
       handle(exchange, request, response);
     } catch (Exception | LinkageError | StackOverflowError e) {
       answer(exchange, request, response, e);
     } finally {
       Visit.whenDone(request, () -> done(exchange, request));
+      MDC.remove(AccessLog.ID);
     }
   }
 
   private void done(Exchange exchange, HttpServletRequest request) {
-    Request jetty = Request.getBaseRequest(request);
-    metrics.answered(
-        exchange.capability(),
-        exchange.method(),
-        exchange.template(),
-        jetty.getResponse().getStatus(),
-        exchange.nanos() / 1e9,
-        jetty.getContentRead(),
-        jetty.getResponse().getContentCount());
-    AccessLog.write(exchange, request);
+    if (exchange.turn() != null) {
+      exchange.turn().end();
+    }
+    account.done(exchange, request);
   }
 
   private void handle(Exchange exchange, HttpServletRequest request, HttpServletResponse response)
       throws ServletException, IOException {
     exchange.setPath(RequestPath.parse(request.getRequestURI()));
+    exchange.setTurn(turns.take());
     if (exchange.method().equals("TRACE") || exchange.method().equals("CONNECT")) {
       throw new LaminaException(ErrorKind.METHOD_NOT_ALLOWED, "This method is not answered here");
     }
@@ -141,7 +145,7 @@ final class DoorServlet extends HttpServlet {
       result = e.kind().status() == 401 ? "refused" : result;
       throw e;
     } finally {
-      metrics.signedIn(result);
+      account.metrics().signedIn(result);
     }
   }
 
@@ -162,15 +166,15 @@ final class DoorServlet extends HttpServlet {
       return;
     }
     Route route = enter(exchange, chosen.get());
-    metrics.entered(route.capability());
+    account.metrics().entered(route.capability());
     try {
-      new Visit(new DoorRequest(request, exchange, route, base, address), route.destination())
+      new Visit(new DoorRequest(request, exchange, route, base, address, pace), route.destination())
           .start(request, response);
     } finally {
-      Visit.whenDone(request, () -> metrics.left(route.capability()));
+      Visit.whenDone(request, () -> account.metrics().left(route.capability()));
     }
     if (response.getStatus() >= 400 && !request.isAsyncStarted()) {
-      Answers.linger(request, response);
+      linger(exchange, request, response);
     }
   }
 
@@ -218,6 +222,15 @@ final class DoorServlet extends HttpServlet {
             new LaminaException(
                 ErrorKind.METHOD_NOT_ALLOWED, "This path answers " + allow + " only"));
     Answers.send(response, answer.with("Allow", allow));
+    linger(exchange, request, response);
+  }
+
+  /** What a refused client still sends is read without a turn. */
+  private static void linger(
+      Exchange exchange, HttpServletRequest request, HttpServletResponse response) {
+    if (exchange.turn() != null) {
+      exchange.turn().end();
+    }
     Answers.linger(request, response);
   }
 
@@ -231,7 +244,7 @@ final class DoorServlet extends HttpServlet {
     }
     Answers.send(response, answer);
     if (Refusals.find(thrown).isPresent()) {
-      Answers.linger(request, response);
+      linger(exchange, request, response);
     }
   }
 }

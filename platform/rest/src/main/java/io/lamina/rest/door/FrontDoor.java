@@ -2,6 +2,8 @@ package io.lamina.rest.door;
 
 import io.lamina.api.identity.Authenticator;
 import io.lamina.rest.config.DoorSettings;
+import io.lamina.rest.connections.ConnectionGuard;
+import io.lamina.rest.connections.Turns;
 import io.lamina.rest.health.CapabilityWatch;
 import io.lamina.rest.health.HealthChecks;
 import io.lamina.rest.health.HealthReport;
@@ -15,9 +17,12 @@ import io.lamina.rest.pages.DocsResource;
 import io.lamina.rest.pages.IndexResource;
 import io.lamina.rest.pages.OpenApiResource;
 import io.lamina.rest.routing.RouteRegistry;
+import io.lamina.rest.statistics.StatisticsResource;
+import io.lamina.rest.statistics.UsageStatistics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,15 +46,21 @@ public final class FrontDoor implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(FrontDoor.class);
 
+  private static final int SPARE_THREADS = 64;
+  private static final int IDLE_THREAD_MILLIS = 100;
+
   private final DoorSettings settings;
   private final String version;
   private final Server server;
   private final ServletHolder holder;
   private final List<ServerConnector> connectors;
   private final RouteRegistry routes;
+  private final ConnectionGuard guard;
+  private final Turns turns;
   private final HealthChecks checks = new HealthChecks();
   private final HealthReport health;
   private final PlatformMetrics metrics = new PlatformMetrics();
+  private final UsageStatistics statistics;
 
   /**
    * @param accounts gives null while accounts is away
@@ -65,6 +76,12 @@ public final class FrontDoor implements AutoCloseable {
       String version) {
     this.settings = settings;
     this.version = version;
+    this.turns = new Turns(settings.threads());
+    this.statistics =
+        new UsageStatistics(
+            settings.data() == null ? null : settings.data().resolve("statistics"),
+            settings.monitoring().statisticsDays(),
+            Clock.systemUTC());
     routes =
         new RouteRegistry(
             (capability, resources) ->
@@ -73,10 +90,11 @@ public final class FrontDoor implements AutoCloseable {
             settings.drain(),
             complete);
     health = new HealthReport(watch, routes, checks, () -> head(limits), System::nanoTime);
-    QueuedThreadPool threads = new QueuedThreadPool(settings.threads(), 8);
-    threads.setName("lamina-http");
+    Network network = new Network(settings.publicUrl(), settings.trustedProxies());
+    guard = new ConnectionGuard(settings.connections(), network::isShared);
+    QueuedThreadPool threads = threads(settings.connections().most());
     server = new Server(threads);
-    connectors = Connectors.of(server, settings);
+    connectors = Connectors.of(server, settings, guard);
     connectors.forEach(server::addConnector);
     ServletContextHandler context =
         new ServletContextHandler(
@@ -84,14 +102,18 @@ public final class FrontDoor implements AutoCloseable {
     context.setContextPath("/");
     context.setErrorHandler(new JettyErrors());
     SignIn signIn = new SignIn(accounts);
-    Network network = new Network(settings.publicUrl(), settings.trustedProxies());
     holder =
         new ServletHolder(
             new DoorServlet(
                 routes,
                 new Probes(
                     health, metrics, new MetricsAccess(settings.monitoring(), network, signIn)),
-                metrics.requests(),
+                new Account(
+                    metrics.requests(),
+                    statistics,
+                    new AccessLog(settings.monitoring().slowRequest())),
+                turns,
+                settings.connections().pace(),
                 signIn,
                 network,
                 new Origins(settings.allowedOrigins()),
@@ -104,18 +126,40 @@ public final class FrontDoor implements AutoCloseable {
     server.setHandler(counting);
     server.setErrorHandler(new JettyErrors());
     server.setStopTimeout(settings.drain().toMillis());
+    measure(threads);
+  }
+
+  /**
+   * A thread for every connection that there can be, and some for the ports: however many clients
+   * are waited for, `/health` and the others have theirs. How much is done at once, Turns bound.
+   */
+  private static QueuedThreadPool threads(int connections) {
+    QueuedThreadPool threads = new QueuedThreadPool(connections + SPARE_THREADS, 8);
+    threads.setName("lamina-http");
+    // one idle thread ends in each of these times: many that a crowd needed are gone in a minute
+    threads.setIdleTimeout(IDLE_THREAD_MILLIS);
+    return threads;
+  }
+
+  private void measure(QueuedThreadPool threads) {
     metrics.gauge(
         "lamina_http_threads_busy",
         "Threads of the front door at work or waiting for a client.",
         () -> threads.getThreads() - threads.getIdleThreads());
     metrics.gauge(
         "lamina_http_queue_length",
-        "Work that waits for a thread of the front door.",
-        threads::getQueueSize);
-    metrics.gauge(
-        "lamina_http_connections",
-        "Connections that are open.",
-        () -> connectors.stream().mapToInt(each -> each.getConnectedEndPoints().size()).sum());
+        "Requests that wait for their turn.",
+        () -> turns.waiting() + threads.getQueueSize());
+    metrics.gauge("lamina_http_requests_at_work", "Requests that are worked on now.", turns::taken);
+    metrics.gauge("lamina_http_connections", "Connections that are open.", guard::open);
+    metrics.counter(
+        "lamina_http_connections_refused_total",
+        "Connections closed because there were too many.",
+        guard::refused);
+    metrics.counter(
+        "lamina_http_connections_slow_total",
+        "Connections closed because their clients were too slow.",
+        guard::slow);
   }
 
   private Map<String, Object> head(RateLimits limits) {
@@ -154,10 +198,12 @@ public final class FrontDoor implements AutoCloseable {
       Files.createDirectories(file.getParent());
       Files.writeString(file, port() + "\n");
     }
+    health.start();
     routes.addResource(PLATFORM, new IndexResource(health, version));
     routes.addResource(PLATFORM, new CapabilitiesResource(health, routes));
     routes.addResource(PLATFORM, new OpenApiResource(new LiveDocument(routes, version)));
     routes.addResource(PLATFORM, new DocsResource());
+    routes.addResource(PLATFORM, new StatisticsResource(statistics));
     for (ServerConnector connector : connectors) {
       LOG.info("Listening on {}:{}", connector.getHost(), connector.getLocalPort());
     }
@@ -228,7 +274,10 @@ public final class FrontDoor implements AutoCloseable {
   public void close() {
     drain();
     connectors.forEach(ServerConnector::close);
+    guard.close();
     routes.close();
+    health.close();
+    statistics.close();
     checks.close();
     metrics.close();
   }

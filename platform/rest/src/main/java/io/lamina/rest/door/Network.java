@@ -2,6 +2,7 @@ package io.lamina.rest.door;
 
 import io.lamina.api.error.LaminaException;
 import io.lamina.rest.PublicBase;
+import java.net.InetAddress;
 import java.net.URI;
 import java.util.HexFormat;
 import java.util.List;
@@ -78,6 +79,11 @@ final class Network {
   /** Whether a trusted proxy is at the other end. */
   boolean isProxy(HttpServletRequest request) {
     return isTrusted(request.getRemoteAddr());
+  }
+
+  /** Whether many clients may come from there: a trusted proxy, or one on this machine. */
+  boolean isShared(InetAddress address) {
+    return address.isLoopbackAddress() || isTrusted(address.getHostAddress());
   }
 
   /**

@@ -6,6 +6,8 @@ import io.lamina.rest.errors.ErrorDialect;
 import io.lamina.rest.health.HealthReport;
 import io.lamina.rest.metrics.PlatformMetrics;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletResponse;
 
@@ -14,6 +16,12 @@ import javax.servlet.http.HttpServletResponse;
  * when nothing else is (D-06).
  */
 final class Probes {
+  private static final HealthReport.Page ALIVE =
+      new HealthReport.Page(
+          200, "{\"status\":\"alive\"}".getBytes(StandardCharsets.US_ASCII), List.of(), 0);
+
+  private static final String SOON = "5";
+
   private final HealthReport health;
   private final PlatformMetrics metrics;
   private final MetricsAccess access;
@@ -33,6 +41,8 @@ final class Probes {
     String path = request.getRequestURI();
     switch (path.endsWith("/") ? path.substring(0, path.length() - 1) : path) {
       case "/health" -> send(request, response, health.page());
+      case "/health/live" -> send(request, response, ALIVE);
+      case "/health/ready" -> send(request, response, health.ready());
       case "/metrics" -> sendMetrics(request, response);
       default -> {
         return false;
@@ -46,6 +56,9 @@ final class Probes {
       throws IOException {
     Headers.secure(request, response);
     response.setStatus(page.status());
+    if (page.status() == HttpServletResponse.SC_SERVICE_UNAVAILABLE) {
+      response.setHeader("Retry-After", SOON);
+    }
     response.setContentType("application/json");
     Answers.send(response, page.body());
   }

@@ -1,5 +1,6 @@
 package io.lamina.rest.door;
 
+import io.lamina.rest.connections.PatientAnswer;
 import io.lamina.rest.exchange.DoorRequest;
 import io.lamina.rest.routing.Destination;
 import java.io.IOException;
@@ -46,7 +47,7 @@ final class Visit {
     // libraries inside a bundle look for their parts by the context class loader
     thread.setContextClassLoader(request.route().owner().getClass().getClassLoader());
     try {
-      destination.serve(request, response);
+      destination.serve(request, new PatientAnswer(response, request.exchange().turn()));
     } finally {
       thread.setContextClassLoader(before);
     }

@@ -2,6 +2,7 @@ package io.lamina.rest.exchange;
 
 import io.lamina.api.identity.Caller;
 import io.lamina.rest.PublicBase;
+import io.lamina.rest.config.Pace;
 import io.lamina.rest.errors.ErrorAnswer;
 import io.lamina.rest.routing.Route;
 import java.io.IOException;
@@ -33,21 +34,30 @@ public final class DoorRequest extends HttpServletRequestWrapper {
   private final Route route;
   private final PublicBase base;
   private final String address;
+  private final Pace pace;
   private final boolean emptyJson;
   private final String servletPath;
   private final Deque<AutoCloseable> held = new ArrayDeque<>();
   private PatientBody body;
 
   /**
+   * @param exchange with its turn
    * @param address of the client
+   * @param pace at which its body has to come
    */
   public DoorRequest(
-      HttpServletRequest request, Exchange exchange, Route route, PublicBase base, String address) {
+      HttpServletRequest request,
+      Exchange exchange,
+      Route route,
+      PublicBase base,
+      String address,
+      Pace pace) {
     super(request);
     this.exchange = exchange;
     this.route = route;
     this.base = base;
     this.address = address;
+    this.pace = pace;
     this.emptyJson =
         route.jsonBody()
             && request.getContentType() == null
@@ -180,7 +190,7 @@ public final class DoorRequest extends HttpServletRequestWrapper {
   @Override
   public ServletInputStream getInputStream() throws IOException {
     if (body == null) {
-      body = new PatientBody(super.getInputStream());
+      body = new PatientBody(super.getInputStream(), exchange.turn(), pace);
     }
     return body;
   }

@@ -3,6 +3,7 @@ package io.lamina.rest.exchange;
 import io.lamina.api.error.LaminaException;
 import io.lamina.api.identity.Caller;
 import io.lamina.rest.FileLimit;
+import io.lamina.rest.connections.Turns.Turn;
 import io.lamina.rest.errors.ErrorAnswer;
 import io.lamina.rest.errors.ErrorDialect;
 import io.lamina.rest.errors.Refusals;
@@ -28,6 +29,7 @@ public final class Exchange {
   private String capability;
   private Caller caller;
   private FileLimit files;
+  private Turn turn;
 
   public Exchange(HttpServletRequest request) {
     String asked = request.getHeader("X-Request-Id");
@@ -79,6 +81,15 @@ public final class Exchange {
 
   public void setCaller(Caller caller) {
     this.caller = caller;
+  }
+
+  /** Null until the request is worked on. */
+  public Turn turn() {
+    return turn;
+  }
+
+  public void setTurn(Turn turn) {
+    this.turn = turn;
   }
 
   /** Since it began. */

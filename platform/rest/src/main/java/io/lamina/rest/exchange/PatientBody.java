@@ -2,31 +2,32 @@ package io.lamina.rest.exchange;
 
 import io.lamina.api.error.ErrorKind;
 import io.lamina.api.error.LaminaException;
+import io.lamina.rest.config.Pace;
+import io.lamina.rest.connections.Turns.Turn;
 import java.io.IOException;
 import javax.servlet.ReadListener;
 import javax.servlet.ServletInputStream;
 
 /**
- * A request body that does not wait for ever: a client that dribbles holds a thread, and a few
- * hundred of them would hold all. Only the time spent waiting for the client counts, so that a slow
- * disk of ours is not held against him.
+ * A request body that does not wait for ever: a client that dribbles holds a connection, and a
+ * thousand of them would hold all. Only the time spent waiting for the client counts, so that a
+ * slow disk of ours is not held against him, and it counts anew in each window, so that a fast
+ * start earns no slow end.
  */
 final class PatientBody extends ServletInputStream {
-  /** Waited before the speed is looked at. */
-  private static final long GRACE_NANOS = 30_000_000_000L;
-
-  /** Less than any line that can carry an image. */
-  private static final double SLOWEST_BYTES_PER_SECOND = 256;
-
   private final ServletInputStream body;
+  private final Turn turn;
+  private final Pace pace;
   private long waited;
   private long count;
 
-  /** A body that failed is not asked again: Jetty answers that with another failure. */
+  /** A body that failed is not asked again. */
   private boolean broken;
 
-  PatientBody(ServletInputStream body) {
+  PatientBody(ServletInputStream body, Turn turn, Pace pace) {
     this.body = body;
+    this.turn = turn;
+    this.pace = pace;
   }
 
   @Override
@@ -37,14 +38,33 @@ final class PatientBody extends ServletInputStream {
 
   @Override
   public int read(byte[] buffer, int offset, int length) throws IOException {
+    if (broken) {
+      // CXF reads on before it answers, and would take another refusal for a failure of the answer
+      throw new IOException("The body has failed");
+    }
     long start = System.nanoTime();
-    broken = true;
-    int read = body.read(buffer, offset, length);
-    broken = false;
-    waited += System.nanoTime() - start;
+    int read;
+    turn.pause();
+    try {
+      broken = true;
+      read = body.read(buffer, offset, length);
+      broken = false;
+    } finally {
+      waited += System.nanoTime() - start;
+      turn.resume();
+    }
     count += Math.max(0, read);
-    if (waited > GRACE_NANOS && count < waited / 1e9 * SLOWEST_BYTES_PER_SECOND) {
-      throw new LaminaException(ErrorKind.TIMED_OUT, "The body came too slowly");
+    if (pace.isOver(waited)) {
+      if (pace.isTooSlow(waited, count)) {
+        broken = true;
+        throw new LaminaException(
+            ErrorKind.TIMED_OUT,
+            "The body came too slowly: at least "
+                + pace.bytesPerSecond()
+                + " bytes a second have to come. Nothing of it was stored");
+      }
+      waited = 0;
+      count = 0;
     }
     return read;
   }

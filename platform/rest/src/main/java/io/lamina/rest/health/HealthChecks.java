@@ -15,12 +15,16 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The capabilities' own checks, each in a thread of its own: one that hangs holds up no answer. */
+/**
+ * The capabilities' own checks, each in a thread of its own: one that hangs holds up no answer, and
+ * is not asked again before it has given one.
+ */
 public final class HealthChecks implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(HealthChecks.class);
   private static final int PATIENCE_SECONDS = 2;
 
   private final Map<String, List<HealthCheck>> checks = new ConcurrentHashMap<>();
+  private final Map<HealthCheck, CompletableFuture<Health>> running = new ConcurrentHashMap<>();
   private final ExecutorService threads =
       Executors.newCachedThreadPool(
           work -> {
@@ -35,6 +39,7 @@ public final class HealthChecks implements AutoCloseable {
 
   public void remove(String capability, HealthCheck check) {
     checks.getOrDefault(capability, List.of()).remove(check);
+    running.remove(check);
   }
 
   boolean has(String capability) {
@@ -57,7 +62,15 @@ public final class HealthChecks implements AutoCloseable {
 
   private CompletableFuture<Health> ask(String name, HealthCheck check) {
     try {
-      return CompletableFuture.supplyAsync(check::check, threads)
+      CompletableFuture<Health> answer =
+          running.compute(
+              check,
+              (key, last) ->
+                  last == null || last.isDone()
+                      ? CompletableFuture.supplyAsync(check::check, threads)
+                      : last);
+      return answer
+          .copy()
           .completeOnTimeout(
               Health.failing("its health check did not answer within " + PATIENCE_SECONDS + " s"),
               PATIENCE_SECONDS,

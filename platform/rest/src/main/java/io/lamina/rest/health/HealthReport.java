@@ -11,16 +11,30 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Builds the answer of {@code /health} at most once a second, because it is asked by load balancers
- * and people alike, and measured.
+ * The answer of {@code /health}. It is built in a thread of its own and only fetched by who asks,
+ * so that no database that hangs and no slow disk holds the answer up (D-06).
  */
-public final class HealthReport {
+public final class HealthReport implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(HealthReport.class);
   private static final long FRESH_NANOS = 1_000_000_000L;
+
+  /** Looked at so often when nobody asks, so that what is answered under a hanging check is new. */
+  private static final long KEEP_NANOS = 5_000_000_000L;
+
+  /** Longest wait of an answer for a new page. */
+  private static final long PATIENCE_NANOS = 700_000_000L;
+
+  private static final long STALE_NANOS = 30_000_000_000L;
   private static final long BOOT_NANOS = 120_000_000_000L;
 
   /**
@@ -37,7 +51,20 @@ public final class HealthReport {
   private final LongSupplier nanos;
   private final long startedAt;
   private final ObjectMapper json = new ObjectMapper();
-  private final ReentrantLock building = new ReentrantLock();
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition asked = lock.newCondition();
+  private final Condition built = lock.newCondition();
+  private final ExecutorService refresher =
+      Executors.newSingleThreadExecutor(
+          work -> {
+            Thread thread = new Thread(work, "lamina-health-report");
+            thread.setDaemon(true);
+            return thread;
+          });
+  private boolean wanted;
+  private boolean looking;
+  private long lookingSince;
+  private volatile boolean stopped;
   private volatile boolean everHealthy;
   private volatile Page page;
 
@@ -59,25 +86,102 @@ public final class HealthReport {
     this.startedAt = nanos.getAsLong();
   }
 
-  /** A page at most one second old, or older while another thread is building the next. */
+  /** Looks for the first time, and from then on by itself. */
+  public void start() {
+    refresh();
+    refresher.execute(this::keepFresh);
+  }
+
+  /**
+   * A page at most one second old; an older one where a check hangs, because this has to answer
+   * when nothing else does; 503 where it is so old that nobody knows any more.
+   */
   public Page page() {
     Page now = page;
-    if (now != null && nanos.getAsLong() - now.builtAt() < FRESH_NANOS) {
-      return now;
-    }
     if (now == null) {
-      building.lock();
-    } else if (!building.tryLock()) {
-      return now;
+      return refresh();
     }
+    if (age(now) >= FRESH_NANOS) {
+      now = awaitNewer(now);
+    }
+    return age(now) < STALE_NANOS ? now : stale(now);
+  }
+
+  private long age(Page of) {
+    return nanos.getAsLong() - of.builtAt();
+  }
+
+  private Page awaitNewer(Page old) {
+    lock.lock();
     try {
-      if (page == now) {
-        page = build();
+      wanted = true;
+      asked.signal();
+      long left = looking && nanos.getAsLong() - lookingSince > PATIENCE_NANOS ? 0 : PATIENCE_NANOS;
+      while (page == old && left > 0 && !stopped) {
+        left = built.awaitNanos(left);
       }
-      return page;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     } finally {
-      building.unlock();
+      lock.unlock();
     }
+    return page;
+  }
+
+  private void keepFresh() {
+    while (!stopped) {
+      try {
+        lock.lockInterruptibly();
+        try {
+          long left = KEEP_NANOS;
+          while (!wanted && left > 0) {
+            left = asked.awaitNanos(left);
+          }
+          wanted = false;
+        } finally {
+          lock.unlock();
+        }
+        refresh();
+      } catch (InterruptedException e) {
+        return;
+      } catch (RuntimeException e) {
+        LOG.warn("The health of the platform cannot be told", e);
+      }
+    }
+  }
+
+  /** Asks all capabilities now, which takes two seconds at most. */
+  public Page refresh() {
+    lock.lock();
+    try {
+      looking = true;
+      lookingSince = nanos.getAsLong();
+    } finally {
+      lock.unlock();
+    }
+    Page next = null;
+    try {
+      next = build();
+    } finally {
+      lock.lock();
+      try {
+        page = next == null ? page : next;
+        looking = false;
+        built.signalAll();
+      } finally {
+        lock.unlock();
+      }
+    }
+    return next;
+  }
+
+  private Page stale(Page old) {
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("status", "degraded");
+    body.putAll(head.get());
+    body.put("reason", "the platform does not find out how its capabilities are; see the log");
+    body.put("capabilities", old.lines().stream().map(HealthReport::fields).toList());
+    return page(false, body, old.lines(), old.builtAt());
   }
 
   /** One capability in an answer. */
@@ -147,11 +251,37 @@ public final class HealthReport {
     body.put("status", healthy ? "healthy" : booting ? "starting" : "degraded");
     body.putAll(head.get());
     body.put("capabilities", lines.stream().map(HealthReport::fields).toList());
+    return page(healthy, body, lines, nanos.getAsLong());
+  }
+
+  private Page page(
+      boolean healthy, Map<String, Object> body, List<CapabilityLine> lines, long builtAt) {
     try {
-      return new Page(healthy ? 200 : 503, json.writeValueAsBytes(body), lines, nanos.getAsLong());
+      return new Page(healthy ? 200 : 503, json.writeValueAsBytes(body), lines, builtAt);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** Whether requests may be sent here: all that is installed works. */
+  public Page ready() {
+    Page now = page();
+    boolean ready = now.status() == 200;
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("status", ready ? "ready" : "not ready");
+    body.put(
+        "waiting_for",
+        now.lines().stream()
+            .filter(line -> !line.healthy() && !line.state().equals("away"))
+            .map(CapabilityLine::name)
+            .toList());
+    return page(ready, body, now.lines(), now.builtAt());
+  }
+
+  @Override
+  public void close() {
+    stopped = true;
+    refresher.shutdownNow();
   }
 
   private static Map<String, Object> fields(CapabilityLine line) {

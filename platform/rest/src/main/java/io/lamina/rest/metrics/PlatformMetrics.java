@@ -1,5 +1,6 @@
 package io.lamina.rest.metrics;
 
+import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.instrumentation.jvm.JvmBufferPoolMetrics;
@@ -48,6 +49,15 @@ public final class PlatformMetrics implements AutoCloseable {
   /** A number of the front door's own, read at every scrape. */
   public void gauge(String name, String help, DoubleSupplier value) {
     GaugeWithCallback.builder()
+        .name(name)
+        .help(help)
+        .callback(callback -> callback.call(value.getAsDouble()))
+        .register(registry);
+  }
+
+  /** A count of the front door's own, read at every scrape. */
+  public void counter(String name, String help, DoubleSupplier value) {
+    CounterWithCallback.builder()
         .name(name)
         .help(help)
         .callback(callback -> callback.call(value.getAsDouble()))

@@ -12,7 +12,9 @@ import java.util.Set;
  */
 public final class RequestMetrics {
   private static final String NONE = "none";
-  private static final Set<String> METHODS =
+
+  /** Methods that are counted by their names; clients can send any word. */
+  public static final Set<String> METHODS =
       Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
 
   private final Counter requests;

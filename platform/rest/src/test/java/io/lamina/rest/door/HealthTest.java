@@ -1,5 +1,6 @@
 package io.lamina.rest.door;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -12,10 +13,13 @@ import io.lamina.rest.health.CapabilityState.State;
 import io.lamina.rest.health.HealthChecks;
 import io.lamina.rest.health.HealthReport;
 import io.lamina.rest.routing.RouteRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -39,13 +43,15 @@ class HealthTest {
 
   @AfterEach
   void close() {
+    report.close();
     routes.close();
     checks.close();
   }
 
   private JsonNode body(int status) throws Exception {
     clock.addAndGet(1_000_000_000L);
-    HealthReport.Page page = report.page();
+    HealthReport.Page page = report.refresh();
+    assertEquals(page, report.page());
     assertEquals(status, page.status());
     return new ObjectMapper().readTree(page.body());
   }
@@ -106,7 +112,7 @@ class HealthTest {
   }
 
   @Test
-  void asksAtMostOnceASecond() {
+  void asksNobodyWhileThePageIsFresh() {
     AtomicLong asked = new AtomicLong();
     install("storage", State.ACTIVE, "");
     checks.add(
@@ -115,13 +121,88 @@ class HealthTest {
           asked.incrementAndGet();
           return Health.ok();
         });
+    report.start();
     for (int at = 0; at < 100; at++) {
       report.page();
     }
     assertEquals(1, asked.get());
     clock.addAndGet(1_000_000_000L);
-    report.page();
-    assertEquals(2, asked.get());
+    TestDoor.await(() -> report.page().builtAt() == clock.get());
+    assertTrue(asked.get() > 1);
+  }
+
+  /** A database that hangs: the answer comes all the same, and says so once it is known. */
+  @Test
+  void answersWhileACheckHangsAndAsksItOnlyOnce() throws Exception {
+    CountDownLatch end = new CountDownLatch(1);
+    AtomicLong asked = new AtomicLong();
+    install("persistence", State.ACTIVE, "");
+    HealthCheck hanging =
+        () -> {
+          asked.incrementAndGet();
+          try {
+            end.await();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+          return Health.ok();
+        };
+    HealthReport own =
+        new HealthReport(() -> installed, routes, checks, Map.of(), System::nanoTime);
+    checks.add("persistence", Health::ok);
+    own.start();
+    assertEquals(200, own.page().status());
+    checks.add("persistence", hanging);
+    TestDoor.await(
+        () -> {
+          long start = System.nanoTime();
+          int status = own.page().status();
+          assertTrue(System.nanoTime() - start < 2_000_000_000L, "an answer took two seconds");
+          return status == 503;
+        });
+    assertEquals(1, asked.get());
+    assertTrue(new String(own.page().body(), UTF_8).contains("did not answer within 2 s"));
+    assertEquals(503, own.ready().status());
+    assertTrue(new String(own.ready().body(), UTF_8).contains("[\"persistence\"]"));
+    end.countDown();
+    TestDoor.await(() -> own.page().status() == 200);
+    assertEquals(200, own.ready().status());
+    own.close();
+  }
+
+  @Test
+  void admitsThatItDoesNotKnow() throws Exception {
+    install("storage", State.ACTIVE, "");
+    checks.add("storage", Health::ok);
+    report.refresh();
+    report.close();
+    clock.addAndGet(60_000_000_000L);
+    HealthReport.Page page = report.page();
+    assertEquals(503, page.status());
+    assertTrue(new String(page.body(), UTF_8).contains("does not find out"));
+  }
+
+  @Test
+  void tellsWhetherItLivesAndIsReady() throws Exception {
+    try (TestDoor door = new TestDoor()) {
+      assertEquals("{\"status\":\"alive\"}", door.send(door.request("/health/live")).body());
+      assertEquals(
+          "{\"status\":\"ready\",\"waiting_for\":[]}",
+          door.send(door.request("/health/ready/")).body());
+      door.installed.add(new CapabilityState("masks", "1", State.UNSATISFIED, "no database"));
+      TestDoor.await(
+          () -> {
+            try {
+              var answer = door.send(door.request("/health/ready"));
+              return answer.statusCode() == 503
+                  && answer.body().contains("[\"masks\"]")
+                  && answer.headers().firstValue("Retry-After").isPresent();
+            } catch (IOException e) {
+              throw new UncheckedIOException(e);
+            }
+          });
+      assertEquals(200, door.send(door.request("/health/live")).statusCode());
+    }
   }
 
   @Test

@@ -10,6 +10,7 @@ import io.lamina.rest.config.DoorSettings;
 import io.lamina.rest.config.MonitoringSettings;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
@@ -25,21 +26,18 @@ class MetricsTest {
 
   @BeforeEach
   void open() throws Exception {
+    DoorSettings settings = TestDoor.settings(null, List.of("127.0.0.9"), List.of());
     door =
         new TestDoor(
-            with(
-                TestDoor.settings(null, List.of("127.0.0.9"), List.of()),
-                new MonitoringSettings(TOKEN, List.of("10.1.0.0/16"))));
+            settings.with(
+                new MonitoringSettings(TOKEN, List.of("10.1.0.0/16"), Duration.ofSeconds(2), 400),
+                settings.connections()));
     door.add("probe", new ProbeResource());
   }
 
   @AfterEach
   void close() {
     door.close();
-  }
-
-  private static DoorSettings with(DoorSettings settings, MonitoringSettings monitoring) {
-    return settings.withMonitoring(monitoring);
   }
 
   private Scrape scrape() throws Exception {

@@ -5,8 +5,10 @@ import io.lamina.api.identity.Authenticator;
 import io.lamina.api.identity.Caller;
 import io.lamina.api.identity.Credentials;
 import io.lamina.api.identity.Permission;
+import io.lamina.rest.config.ConnectionSettings;
 import io.lamina.rest.config.DoorSettings;
 import io.lamina.rest.config.MonitoringSettings;
+import io.lamina.rest.config.Pace;
 import io.lamina.rest.health.CapabilityState;
 import io.lamina.rest.limits.LimitsSettings;
 import io.lamina.rest.limits.RateLimits;
@@ -77,7 +79,9 @@ final class TestDoor implements AutoCloseable {
         60,
         data,
         false,
-        new MonitoringSettings("", List.of()));
+        new MonitoringSettings("", List.of(), Duration.ofSeconds(2), 400),
+        new ConnectionSettings(
+            1024, 256, Duration.ofSeconds(15), new Pace(1000, Duration.ofSeconds(30))));
   }
 
   private static Caller signIn(Credentials credentials, String address) {
