@@ -8,6 +8,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -18,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import org.slf4j.MDC;
 
 /**
  * Where frames are decoded: few threads, a time limit, and an edge at which any failure becomes one
@@ -56,6 +58,10 @@ final class Workers implements AutoCloseable {
   /** One piece of work with what became of it. */
   private final class Task<T> implements Callable<T> {
     private final Callable<T> work;
+
+    /** Whose request this is, for lines in the log. */
+    private final Map<String, String> context = MDC.getCopyOfContextMap();
+
     private volatile long started;
     private boolean done;
     private boolean given;
@@ -67,9 +73,13 @@ final class Workers implements AutoCloseable {
     @Override
     public T call() throws Exception {
       started = Math.max(1, System.nanoTime() & Long.MAX_VALUE);
+      if (context != null) {
+        MDC.setContextMap(context);
+      }
       try {
         return work.call();
       } finally {
+        MDC.clear();
         finish();
       }
     }

@@ -68,7 +68,10 @@ public final class StatisticsResource {
     caller.require(Permission.MODULE_MANAGE);
     Paging paging = Paging.of(uri.getQueryParameters());
     LocalDate last = to == null ? statistics.day() : day("to", to);
-    LocalDate first = from == null ? last.minusDays(Math.min(USUAL_DAYS - 1, statistics.keptDays())) : day("from", from);
+    LocalDate first =
+        from == null
+            ? last.minusDays(Math.min(USUAL_DAYS - 1, statistics.keptDays()))
+            : day("from", from);
     if (first.isAfter(last) || first.isBefore(last.minusDays(statistics.keptDays()))) {
       throw LaminaException.badRequest(
           "'from' must be at most "

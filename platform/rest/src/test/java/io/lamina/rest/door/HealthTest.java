@@ -147,8 +147,7 @@ class HealthTest {
           }
           return Health.ok();
         };
-    HealthReport own =
-        new HealthReport(() -> installed, routes, checks, Map.of(), System::nanoTime);
+    HealthReport own = new HealthReport(() -> installed, routes, checks, Map::of, System::nanoTime);
     checks.add("persistence", Health::ok);
     own.start();
     assertEquals(200, own.page().status());
