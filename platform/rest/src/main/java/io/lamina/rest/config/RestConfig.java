@@ -65,7 +65,7 @@ public @interface RestConfig {
   @AttributeDefinition(
       name = "Threads",
       description = "Most requests that are worked on at once; waiting for a client is no work")
-  int threads() default 200;
+  int threads() default 64;
 
   @AttributeDefinition(
       name = "Connections",
