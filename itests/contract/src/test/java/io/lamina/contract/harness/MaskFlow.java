@@ -120,7 +120,15 @@ public final class MaskFlow {
 
   /** The first five steps, to the answer that acknowledges (D-20); without a mask: its id is 0. */
   public Done runToCompletion(Client anonymous, int seed) {
-    final long annotation = annotation();
+    return runToCompletion(anonymous, annotation(), seed);
+  }
+
+  /** All but the first step. */
+  public Done run(Client anonymous, long annotation, int seed) {
+    return withMask(runToCompletion(anonymous, annotation, seed));
+  }
+
+  private Done runToCompletion(Client anonymous, long annotation, int seed) {
     final long group = group(annotation);
     final byte[] png = png(seed);
     final JsonNode link = uploadUrl(annotation, group, "slice_" + seed + ".png");
