@@ -3,6 +3,7 @@ package io.lamina.accounts.store;
 import io.lamina.accounts.domain.Slice;
 import io.lamina.accounts.domain.apikey.ApiKey;
 import io.lamina.accounts.domain.apikey.ApiKeys;
+import io.lamina.api.audit.AuditTrail;
 import io.lamina.api.error.LaminaException;
 import io.lamina.api.identity.Caller;
 import java.time.Duration;
@@ -19,15 +20,19 @@ import org.osgi.service.component.annotations.Reference;
 @Component(service = ApiKeys.class)
 public final class JpaApiKeys implements ApiKeys {
   private final JpaTemplate jpa;
+  private final Entries entries;
 
   @Activate
   public JpaApiKeys(
-      @Reference(target = "(osgi.unit.name=accounts)") JpaTemplate jpa, @Reference Schema schema) {
-    this(jpa);
+      @Reference(target = "(osgi.unit.name=accounts)") JpaTemplate jpa,
+      @Reference AuditTrail audit,
+      @Reference Schema schema) {
+    this(jpa, audit);
   }
 
-  JpaApiKeys(JpaTemplate jpa) {
+  JpaApiKeys(JpaTemplate jpa, AuditTrail audit) {
     this.jpa = jpa;
+    this.entries = new Entries(audit);
   }
 
   @Override
@@ -55,6 +60,8 @@ public final class JpaApiKeys implements ApiKeys {
                   ApiKeyRow row = ApiKeyRow.of(key);
                   em.persist(row);
                   em.flush();
+                  entries.tell(
+                      em, by, Entries.of("created", "api-key", row.id).with("user", row.userId));
                   return row.toApiKey();
                 }));
   }
@@ -87,10 +94,13 @@ public final class JpaApiKeys implements ApiKeys {
   @Override
   public void remove(Caller by, ApiKey key) {
     jpa.tx(
-        em ->
-            em.createQuery("delete from ApiKeyRow k where k.id = :id")
-                .setParameter("id", key.id())
-                .executeUpdate());
+        em -> {
+          em.createQuery("delete from ApiKeyRow k where k.id = :id")
+              .setParameter("id", key.id())
+              .executeUpdate();
+          entries.tell(
+              em, by, Entries.of("revoked", "api-key", key.id()).with("user", key.userId()));
+        });
   }
 
   @Override

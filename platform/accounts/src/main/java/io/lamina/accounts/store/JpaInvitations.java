@@ -4,6 +4,7 @@ import io.lamina.accounts.domain.Slice;
 import io.lamina.accounts.domain.signup.Invitation;
 import io.lamina.accounts.domain.signup.Invitation.Terms;
 import io.lamina.accounts.domain.signup.Invitations;
+import io.lamina.api.audit.AuditTrail;
 import io.lamina.api.error.LaminaException;
 import io.lamina.api.identity.Caller;
 import io.lamina.api.identity.ProjectScope;
@@ -28,15 +29,19 @@ public final class JpaInvitations implements Invitations {
   private static final String OPEN = "i.usedAt is null and i.revokedAt is null";
 
   private final JpaTemplate jpa;
+  private final Entries entries;
 
   @Activate
   public JpaInvitations(
-      @Reference(target = "(osgi.unit.name=accounts)") JpaTemplate jpa, @Reference Schema schema) {
-    this(jpa);
+      @Reference(target = "(osgi.unit.name=accounts)") JpaTemplate jpa,
+      @Reference AuditTrail audit,
+      @Reference Schema schema) {
+    this(jpa, audit);
   }
 
-  JpaInvitations(JpaTemplate jpa) {
+  JpaInvitations(JpaTemplate jpa, AuditTrail audit) {
     this.jpa = jpa;
+    this.entries = new Entries(audit);
   }
 
   @Override
@@ -74,6 +79,12 @@ public final class JpaInvitations implements Invitations {
           row.expiresAt = Times.column(expiresAt);
           em.persist(row);
           em.flush();
+          entries.tell(
+              em,
+              by,
+              Entries.of("created", "invitation", row.id)
+                  .inProject(row.projectId)
+                  .with("roles", row.roles));
           return row.toInvitation();
         });
   }
@@ -146,6 +157,7 @@ public final class JpaInvitations implements Invitations {
           }
           if (row.revokedAt == null) {
             row.revokedAt = Times.column(now);
+            entries.tell(em, by, Entries.of("revoked", "invitation", id).inProject(row.projectId));
           }
         });
   }

@@ -2,6 +2,7 @@ package io.lamina.accounts.store;
 
 import io.lamina.accounts.domain.PasswordResets;
 import io.lamina.accounts.domain.User;
+import io.lamina.api.audit.AuditTrail;
 import io.lamina.api.error.LaminaException;
 import io.lamina.api.identity.Caller;
 import java.time.Instant;
@@ -18,15 +19,19 @@ import org.osgi.service.component.annotations.Reference;
 @Component(service = PasswordResets.class)
 public final class JpaPasswordResets implements PasswordResets {
   private final JpaTemplate jpa;
+  private final Entries entries;
 
   @Activate
   public JpaPasswordResets(
-      @Reference(target = "(osgi.unit.name=accounts)") JpaTemplate jpa, @Reference Schema schema) {
-    this(jpa);
+      @Reference(target = "(osgi.unit.name=accounts)") JpaTemplate jpa,
+      @Reference AuditTrail audit,
+      @Reference Schema schema) {
+    this(jpa, audit);
   }
 
-  JpaPasswordResets(JpaTemplate jpa) {
+  JpaPasswordResets(JpaTemplate jpa, AuditTrail audit) {
     this.jpa = jpa;
+    this.entries = new Entries(audit);
   }
 
   @Override
@@ -48,6 +53,8 @@ public final class JpaPasswordResets implements PasswordResets {
           row.createdAt = Times.column(Times.now());
           row.expiresAt = Times.column(expiresAt);
           em.persist(row);
+          em.flush();
+          entries.tell(em, by, Entries.of("password-reset-issued", "user", user));
         });
   }
 
@@ -80,6 +87,7 @@ public final class JpaPasswordResets implements PasswordResets {
           }
           user.setPassword(passwordHash);
           em.flush();
+          entries.tell(em, by, Entries.of("password-reset", "user", user.id));
           return Optional.of(JpaUsers.user(em, user));
         });
   }

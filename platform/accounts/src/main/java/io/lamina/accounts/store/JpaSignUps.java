@@ -6,6 +6,7 @@ import io.lamina.accounts.domain.User;
 import io.lamina.accounts.domain.Users.NewUser;
 import io.lamina.accounts.domain.signup.SignUpService;
 import io.lamina.accounts.domain.signup.SignUps;
+import io.lamina.api.audit.AuditTrail;
 import io.lamina.api.error.LaminaException;
 import io.lamina.api.identity.Caller;
 import java.time.Instant;
@@ -23,15 +24,19 @@ import org.osgi.service.component.annotations.Reference;
 @Component(service = SignUps.class)
 public final class JpaSignUps implements SignUps {
   private final JpaTemplate jpa;
+  private final Entries entries;
 
   @Activate
   public JpaSignUps(
-      @Reference(target = "(osgi.unit.name=accounts)") JpaTemplate jpa, @Reference Schema schema) {
-    this(jpa);
+      @Reference(target = "(osgi.unit.name=accounts)") JpaTemplate jpa,
+      @Reference AuditTrail audit,
+      @Reference Schema schema) {
+    this(jpa, audit);
   }
 
-  JpaSignUps(JpaTemplate jpa) {
+  JpaSignUps(JpaTemplate jpa, AuditTrail audit) {
     this.jpa = jpa;
+    this.entries = new Entries(audit);
   }
 
   @Override
@@ -53,6 +58,12 @@ public final class JpaSignUps implements SignUps {
                     em.persist(MemberRow.of(row.projectId, made.id(), row.projectRole, now));
                   }
                   em.flush();
+                  entries.tell(
+                      em,
+                      by,
+                      Entries.of("signed-up", "user", made.id())
+                          .inProject(row.projectId)
+                          .with("invitation", invitation));
                   return Optional.of(made);
                 }));
   }
@@ -85,7 +96,9 @@ public final class JpaSignUps implements SignUps {
                   if (waiting(em, since) >= most) {
                     throw SignUpService.full();
                   }
-                  return JpaUsers.insert(em, user, AccountStatus.PENDING_APPROVAL);
+                  User waits = JpaUsers.insert(em, user, AccountStatus.PENDING_APPROVAL);
+                  entries.tell(em, by, Entries.of("signed-up", "user", waits.id()));
+                  return waits;
                 }));
   }
 
@@ -107,13 +120,18 @@ public final class JpaSignUps implements SignUps {
           row.updatedAt = Times.column(Times.now());
           em.flush();
           JpaUsers.replaceRoles(em, id, roles);
+          entries.tell(em, by, Entries.of("approved", "user", id).with("roles", Words.join(roles)));
           return JpaUsers.user(em, row);
         });
   }
 
   @Override
   public void reject(Caller by, long id) {
-    jpa.tx(em -> remove(em, pendingUser(em, id)));
+    jpa.tx(
+        em -> {
+          remove(em, pendingUser(em, id));
+          entries.tell(em, by, Entries.of("rejected", "user", id));
+        });
   }
 
   private static UserRow pendingUser(EntityManager em, long id) {

@@ -21,6 +21,7 @@ import io.lamina.api.error.ErrorKind;
 import io.lamina.api.identity.Caller;
 import io.lamina.testkit.TestDatabase;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -57,6 +58,7 @@ class InvitationsTest {
     assertEquals(Invitation.State.USED, site.invitations.state(used));
     refused(ErrorKind.BAD_REQUEST, () -> site.register("adam", made.code()));
     refused(ErrorKind.CONFLICT, () -> site.invitations.revoke(admin, used.id()));
+    assertEquals(List.of("created invitation", "signed-up user"), site.told());
   }
 
   @ParameterizedTest
@@ -246,6 +248,7 @@ class InvitationsTest {
     User eve = site.register("eve", null);
     site.signUps.reject(site.admin(), eve.id());
     assertTrue(site.users.byUsername("eve").isEmpty());
+    assertEquals(List.of("signed-up user", "rejected user"), site.told());
     site.register("eve", null);
   }
 

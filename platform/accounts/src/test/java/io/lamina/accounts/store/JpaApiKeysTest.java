@@ -12,6 +12,7 @@ import io.lamina.api.error.ErrorKind;
 import io.lamina.api.error.LaminaException;
 import io.lamina.api.identity.Caller;
 import io.lamina.api.identity.Permission;
+import io.lamina.testkit.FakeAuditTrail;
 import io.lamina.testkit.TestDatabase;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class JpaApiKeysTest {
   private static final Instant LATER = Instant.parse("2999-01-01T00:00:00Z");
+  private static final FakeAuditTrail AUDIT = new FakeAuditTrail();
   private static final Caller BY = Caller.anonymous("::1");
 
   static Stream<TestDatabase> databases() {
@@ -49,7 +51,7 @@ class JpaApiKeysTest {
   @MethodSource("databases")
   void keepsAKeyAndForgetsIt(TestDatabase database) {
     User eve = eve(database);
-    JpaApiKeys keys = new JpaApiKeys(database.jpa());
+    JpaApiKeys keys = new JpaApiKeys(database.jpa(), AUDIT);
     ApiKey added = keys.add(BY, key(eve, LATER), 5);
     assertEquals(added, keys.byId(added.id()).orElseThrow());
     assertEquals(Optional.of(Set.of(Permission.STUDY_READ)), added.only());
@@ -59,7 +61,11 @@ class JpaApiKeysTest {
         keys.add(BY, new NewKey(eve.id(), "none", Optional.of(Set.of()), LATER, "00"), 5);
     assertEquals(Set.of(), keys.byId(nothing.id()).orElseThrow().lets());
     assertEquals(List.of(whole), keys.ofUser(eve.id(), 1, 1).items());
+    int before = AUDIT.entries().size();
     keys.remove(BY, added);
+    var entry = AUDIT.entries().get(before);
+    assertEquals("revoked", entry.event().details().get("change"));
+    assertEquals(Long.toString(added.id()), entry.event().objectId());
     assertTrue(keys.byId(added.id()).isEmpty());
     assertEquals(2, keys.ofUser(eve.id(), 0, 10).total());
   }
@@ -69,7 +75,7 @@ class JpaApiKeysTest {
   void neverExceedsTheBoundWhenManyAreMadeAtOnceAndExpiredOnesDoNotCount(TestDatabase database)
       throws Exception {
     User eve = eve(database);
-    JpaApiKeys keys = new JpaApiKeys(database.jpa());
+    JpaApiKeys keys = new JpaApiKeys(database.jpa(), AUDIT);
     keys.add(BY, key(eve, Instant.parse("2020-01-01T00:00:00Z")), 1);
     ExecutorService threads = Executors.newFixedThreadPool(6);
     try {
@@ -100,7 +106,7 @@ class JpaApiKeysTest {
   @ParameterizedTest
   @MethodSource("databases")
   void notesAUseOnceAPause(TestDatabase database) {
-    JpaApiKeys keys = new JpaApiKeys(database.jpa());
+    JpaApiKeys keys = new JpaApiKeys(database.jpa(), AUDIT);
     long id = keys.add(BY, key(eve(database), LATER), 5).id();
     Instant first = Instant.parse("2026-01-01T00:00:00Z");
     Duration pause = Duration.ofMinutes(1);
@@ -115,7 +121,7 @@ class JpaApiKeysTest {
   @MethodSource("databases")
   void aDeactivationTakesAllKeysWithIt(TestDatabase database) {
     User eve = eve(database);
-    JpaApiKeys keys = new JpaApiKeys(database.jpa());
+    JpaApiKeys keys = new JpaApiKeys(database.jpa(), AUDIT);
     keys.add(BY, key(eve, LATER), 5);
     JpaUsers users = new JpaUsers(database.jpa());
     for (boolean active : new boolean[] {false, true}) {

@@ -11,6 +11,7 @@ import io.lamina.api.error.ErrorKind;
 import io.lamina.api.identity.Caller;
 import io.lamina.testkit.TestDatabase;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -57,6 +58,7 @@ class PasswordResetsTest {
     assertEquals(eve.id(), site.signIns.signIn("eve", NEW, "::1").user().id());
     assertEquals(generation + 1, site.users.byId(eve.id()).orElseThrow().secret().generation());
     notGood(site, issued.token());
+    assertEquals(List.of("password-reset-issued user", "password-reset user"), site.told());
   }
 
   @ParameterizedTest

@@ -24,7 +24,7 @@ import io.lamina.accounts.domain.signup.SignUpService.Form;
 import io.lamina.api.error.ErrorKind;
 import io.lamina.api.error.LaminaException;
 import io.lamina.api.identity.Caller;
-import io.lamina.testkit.FakeKeyVault;
+import io.lamina.testkit.FakeAuditTrail;
 import io.lamina.testkit.FakeKeyVault;
 import io.lamina.testkit.TestDatabase;
 import java.util.ArrayList;
@@ -43,6 +43,7 @@ final class SignUpFixture {
   static final String PASSWORD = "correct horse";
   static final Caller SOMEBODY = Caller.anonymous("192.0.2.7");
 
+  final FakeAuditTrail audit = new FakeAuditTrail();
   final FakeSettings settings = new FakeSettings();
   final TestClock clock = new TestClock();
   final JpaUsers users;
@@ -62,9 +63,9 @@ final class SignUpFixture {
   SignUpFixture(TestDatabase database) {
     users = new JpaUsers(database.jpa());
     memberships = new JpaMemberships(database.jpa());
-    store = new JpaSignUps(database.jpa());
-    invitationStore = new JpaInvitations(database.jpa());
-    resetStore = new JpaPasswordResets(database.jpa());
+    store = new JpaSignUps(database.jpa(), audit);
+    invitationStore = new JpaInvitations(database.jpa(), audit);
+    resetStore = new JpaPasswordResets(database.jpa(), audit);
     JpaProjects projects = new JpaProjects(database.jpa());
     directory = new UserDirectory(users, settings);
     rights = new MembershipRights(memberships, projects, directory, settings);
@@ -135,6 +136,13 @@ final class SignUpFixture {
     LaminaException refusal = assertThrows(LaminaException.class, deed);
     assertEquals(kind, refusal.kind(), refusal::getMessage);
     return refusal;
+  }
+
+  /** What the trail was told, oldest first, as change and object. */
+  List<String> told() {
+    return audit.entries().stream()
+        .map(entry -> entry.event().details().get("change") + " " + entry.event().object())
+        .toList();
   }
 
   interface Attempt {
