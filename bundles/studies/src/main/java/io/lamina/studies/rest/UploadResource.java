@@ -5,8 +5,8 @@ import io.lamina.api.identity.Caller;
 import io.lamina.rest.AnonymousAllowed;
 import io.lamina.rest.FileLimit;
 import io.lamina.rest.RestResource;
+import io.lamina.rest.multipart.MultipartBody;
 import io.lamina.rest.multipart.MultipartLimits;
-import io.lamina.rest.multipart.MultipartReader;
 import io.lamina.rest.multipart.Part;
 import io.lamina.studies.domain.IngestService;
 import io.lamina.studies.domain.Upload;
@@ -16,9 +16,8 @@ import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.io.IOException;
 import java.io.PushbackInputStream;
-import java.util.Optional;
 import java.util.Set;
-import javax.servlet.http.HttpServletRequest;
+import javax.ws.rs.Consumes;
 import javax.ws.rs.HeaderParam;
 import javax.ws.rs.POST;
 import javax.ws.rs.Path;
@@ -53,6 +52,7 @@ public final class UploadResource {
 
   @POST
   @AnonymousAllowed
+  @Consumes(MediaType.MULTIPART_FORM_DATA)
   @Produces(MediaType.APPLICATION_JSON)
   @Operation(
       summary = "Uploads one or more DICOM files",
@@ -64,7 +64,7 @@ public final class UploadResource {
               + " UID with other content. Without credentials the files go to quarantine until they"
               + " are released.")
   public Response upload(
-      @Context HttpServletRequest request,
+      @Context MultipartBody body,
       @Context Caller caller,
       @Context FileLimit files,
       @Parameter(description = "Project the data goes to, unless the form field names it")
@@ -76,13 +76,10 @@ public final class UploadResource {
         (int) Math.min(Integer.MAX_VALUE, ingest.limits().maxFiles() + (long) MORE_PARTS);
     // the limit of a file is the domain's, which goes on with the next file where one is too large
     MultipartLimits limits = new MultipartLimits(maxParts, Long.MAX_VALUE, MAX_FIELD_BYTES);
-    MultipartReader reader = MultipartReader.of(request, limits);
     try (Upload upload = ingest.start(caller)) {
       project(upload, caller, project);
       project(upload, caller, projectHeader);
-      for (Optional<Part> part = reader.next(); part.isPresent(); part = reader.next()) {
-        receive(upload, caller, files, part.get());
-      }
+      body.read(limits, part -> receive(upload, caller, files, part));
       if (upload.isEmpty()) {
         throw LaminaException.badRequest(
             "No files: send DICOM files as multipart/form-data parts named 'files'");

@@ -43,6 +43,7 @@ final class DoorServlet extends HttpServlet {
   private final transient Turns turns;
   private final transient Pace pace;
   private final transient SignIn signIn;
+  private final transient SessionDoor sessions;
   private final transient Network network;
   private final transient Origins origins;
   private final transient RateLimits limits;
@@ -63,6 +64,7 @@ final class DoorServlet extends HttpServlet {
     this.turns = turns;
     this.pace = pace;
     this.signIn = signIn;
+    this.sessions = new SessionDoor(signIn);
     this.network = network;
     this.origins = origins;
     this.limits = limits;
@@ -125,20 +127,24 @@ final class DoorServlet extends HttpServlet {
       toll.admit(Caller.anonymous(address));
     } else {
       origins.refuseForged(request, base);
-      String authorization = request.getHeader("Authorization");
-      String apiKey = request.getHeader("X-API-Key");
-      toll.admit(toll.signIn(request, () -> caller(authorization, apiKey, address)));
+      boolean form =
+          match.flatMap(found -> found.route(exchange.method())).map(Route::access).orElse(null)
+              == Route.Access.BROWSER;
+      toll.admit(
+          form
+              ? sessions.caller(exchange, request, address)
+              : toll.signIn(request, () -> caller(exchange, request, address)));
     }
     dispatch(exchange, match, request, response, base, address);
   }
 
-  private Caller caller(String authorization, String apiKey, String address) {
-    if ((authorization == null || authorization.isBlank()) && apiKey == null) {
-      return signIn.caller(null, null, address);
+  private Caller caller(Exchange exchange, HttpServletRequest request, String address) {
+    if (!SignIn.isAsked(request)) {
+      return sessions.caller(exchange, request, address);
     }
     String result = "failed";
     try {
-      Caller caller = signIn.caller(authorization, apiKey, address);
+      Caller caller = signIn.byHeader(request, address);
       result = "accepted";
       return caller;
     } catch (LaminaException e) {
@@ -165,12 +171,27 @@ final class DoorServlet extends HttpServlet {
       refuseMethod(exchange, found, request, response);
       return;
     }
+    Optional<String> page =
+        chosen.get().access() == Route.Access.SIGNED_IN && exchange.caller().isAnonymous()
+            ? SessionDoor.signInPage(exchange, request, routes.table())
+            : Optional.empty();
+    if (page.isPresent()) {
+      response.setStatus(HttpServletResponse.SC_FOUND);
+      response.setHeader("Location", page.get());
+      return;
+    }
     Route route = enter(exchange, chosen.get());
+    DoorRequest entered = new DoorRequest(request, exchange, route, base, address, pace);
+    boolean started = false;
     account.metrics().entered(route.capability());
     try {
-      new Visit(new DoorRequest(request, exchange, route, base, address, pace), route.destination())
-          .start(request, response);
+      sessions.prove(exchange, entered);
+      started = true;
+      new Visit(entered, route.destination()).start(request, response);
     } finally {
+      if (!started) {
+        route.destination().leave();
+      }
       Visit.whenDone(request, () -> account.metrics().left(route.capability()));
     }
     if (response.getStatus() >= 400 && !request.isAsyncStarted()) {

@@ -1,6 +1,7 @@
 package io.lamina.rest.door;
 
 import io.lamina.api.error.LaminaException;
+import io.lamina.api.identity.Caller;
 import io.lamina.api.identity.Permission;
 import io.lamina.rest.config.MonitoringSettings;
 import java.nio.charset.StandardCharsets;
@@ -39,9 +40,10 @@ final class MetricsAccess {
     if (isThisMachine(request) || isInNetworks(request) || hasToken(authorization)) {
       return;
     }
-    signIn
-        .caller(authorization, request.getHeader("X-API-Key"), network.address(request))
-        .require(Permission.MODULE_MANAGE);
+    String address = network.address(request);
+    Caller caller =
+        SignIn.isAsked(request) ? signIn.byHeader(request, address) : Caller.anonymous(address);
+    caller.require(Permission.MODULE_MANAGE);
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.lamina.rest.door;
 
+import io.lamina.api.error.ErrorKind;
 import io.lamina.api.error.LaminaException;
 import io.lamina.api.identity.Authenticator;
 import io.lamina.api.identity.Caller;
@@ -8,11 +9,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Supplier;
+import javax.servlet.http.HttpServletRequest;
 
 /** Turns the credentials of a request into a caller, through whatever accounts there are. */
 final class SignIn {
   private static final Duration SOON = Duration.ofSeconds(5);
+  private static final String API_KEY = "X-API-Key";
 
   private final Supplier<Authenticator> accounts;
 
@@ -23,22 +27,49 @@ final class SignIn {
     this.accounts = accounts;
   }
 
+  /** Whether a header carries credentials; a session cookie does not count beside them. */
+  static boolean isAsked(HttpServletRequest request) {
+    return isAuthorized(request) || request.getHeader(API_KEY) != null;
+  }
+
+  private static boolean isAuthorized(HttpServletRequest request) {
+    String authorization = request.getHeader("Authorization");
+    return authorization != null && !authorization.isBlank();
+  }
+
   /**
-   * @param authorization the header Authorization, or null
-   * @param apiKey the header X-API-Key, or null
-   * @return an anonymous caller where no credentials were sent
-   * @throws LaminaException 401 for wrong ones; 503 while nobody can judge them
+   * @throws LaminaException 401 for wrong credentials; 400 for two at once; 503 while nobody can
+   *     judge them
    */
-  Caller caller(String authorization, String apiKey, String address) {
-    boolean authorized = authorization != null && !authorization.isBlank();
-    if (!authorized && apiKey == null) {
-      return Caller.anonymous(address);
-    }
+  Caller byHeader(HttpServletRequest request, String address) {
+    String apiKey = request.getHeader(API_KEY);
+    boolean authorized = isAuthorized(request);
     if (authorized && apiKey != null) {
       throw LaminaException.badRequest("Send either Authorization or X-API-Key, not both");
     }
-    Credentials credentials =
-        authorized ? credentials(authorization.trim()) : new Credentials.ApiKey(apiKey.trim());
+    return authenticate(
+        authorized
+            ? credentials(request.getHeader("Authorization").trim())
+            : new Credentials.ApiKey(apiKey.trim()),
+        address);
+  }
+
+  /**
+   * @return empty where no such session lives
+   * @throws LaminaException 503 while nobody can judge it
+   */
+  Optional<Caller> bySession(String id, String address) {
+    try {
+      return Optional.of(authenticate(new Credentials.Session(id), address));
+    } catch (LaminaException e) {
+      if (e.kind() == ErrorKind.UNAUTHENTICATED) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  private Caller authenticate(Credentials credentials, String address) {
     Authenticator authenticator = accounts.get();
     if (authenticator == null) {
       throw LaminaException.unavailable(

@@ -4,9 +4,14 @@ import io.lamina.api.identity.Caller;
 import io.lamina.rest.PublicBase;
 import io.lamina.rest.config.Pace;
 import io.lamina.rest.errors.ErrorAnswer;
+import io.lamina.rest.forms.UrlEncodedForm;
 import io.lamina.rest.routing.Route;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.URI;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.security.Principal;
 import java.util.ArrayDeque;
 import java.util.Collections;
@@ -38,7 +43,7 @@ public final class DoorRequest extends HttpServletRequestWrapper {
   private final boolean emptyJson;
   private final String servletPath;
   private final Deque<AutoCloseable> held = new ArrayDeque<>();
-  private PatientBody body;
+  private ServletInputStream body;
 
   /**
    * @param exchange with its turn
@@ -187,12 +192,37 @@ public final class DoorRequest extends HttpServletRequestWrapper {
     return principal == null ? null : principal.getName();
   }
 
-  @Override
-  public ServletInputStream getInputStream() throws IOException {
+  /**
+   * Reads the form that the client sends, once, and hands it on to whoever reads the body.
+   *
+   * @throws io.lamina.api.error.LaminaException 413 for a form that is too large
+   */
+  public UrlEncodedForm readForm() throws IOException {
+    UrlEncodedForm form = UrlEncodedForm.read(unguardedBody());
+    body = new ReplayedBody(form.bytes());
+    return form;
+  }
+
+  /** The body for the one reader that sees to the form's token itself. */
+  public ServletInputStream unguardedBody() throws IOException {
     if (body == null) {
       body = new PatientBody(super.getInputStream(), exchange.turn(), pace);
     }
     return body;
+  }
+
+  /** The body; a read is refused while the request has to be proven yet (H-13). */
+  @Override
+  public ServletInputStream getInputStream() throws IOException {
+    return new GuardedBody(unguardedBody(), exchange.guard());
+  }
+
+  @Override
+  public BufferedReader getReader() throws IOException {
+    String charset = getCharacterEncoding();
+    return new BufferedReader(
+        new InputStreamReader(
+            getInputStream(), charset == null ? StandardCharsets.UTF_8 : Charset.forName(charset)));
   }
 
   /** An empty body of no type is taken for an empty JSON body: 400, as clients expect, not 415. */

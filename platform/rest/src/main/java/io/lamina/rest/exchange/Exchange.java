@@ -7,6 +7,7 @@ import io.lamina.rest.connections.Turns.Turn;
 import io.lamina.rest.errors.ErrorAnswer;
 import io.lamina.rest.errors.ErrorDialect;
 import io.lamina.rest.errors.Refusals;
+import io.lamina.rest.forms.FormGuard;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
@@ -30,6 +31,8 @@ public final class Exchange {
   private Caller caller;
   private FileLimit files;
   private Turn turn;
+  private Optional<String> session = Optional.empty();
+  private FormGuard guard = FormGuard.NOT_NEEDED;
 
   public Exchange(HttpServletRequest request) {
     String asked = request.getHeader("X-Request-Id");
@@ -104,6 +107,30 @@ public final class Exchange {
 
   public void setFiles(FileLimit files) {
     this.files = files;
+  }
+
+  /** Id of the session as which the request is authenticated. */
+  public Optional<String> session() {
+    return session;
+  }
+
+  public void setSession(String id) {
+    this.session = Optional.of(id);
+  }
+
+  /** The session does not count for this request. */
+  public void withoutSession(Caller anonymous) {
+    this.session = Optional.empty();
+    this.caller = anonymous;
+  }
+
+  /** Whether it has to be shown yet that a page of ours sent the request. */
+  public FormGuard guard() {
+    return guard;
+  }
+
+  public void setGuard(FormGuard guard) {
+    this.guard = guard;
   }
 
   /** The answer to whatever was thrown; what is our own failure is logged with its error id. */

@@ -68,6 +68,9 @@ public final class CapabilityServer implements Generation {
               new AnswerEndContext(),
               new FileLimitContext(),
               new PublicBaseContext(),
+              new BrowserContext(),
+              new MultipartContext(),
+              new UnprovenAnswers(),
               new SimpleParameters(),
               new Failures()));
       bean.setResourceClasses(resources.stream().<Class<?>>map(Object::getClass).toList());

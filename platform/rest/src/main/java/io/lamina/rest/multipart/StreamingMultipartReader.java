@@ -8,10 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import javax.servlet.http.HttpServletRequest;
 
 /** Reads a body with a {@link BoundaryScanner}; the grammar of parts and their limits are here. */
-final class StreamingMultipartReader implements MultipartReader {
+final class StreamingMultipartReader {
   /** Of one part; clients send two or three lines of them. */
   private static final int MAX_HEADER_BYTES = 16 << 10;
 
@@ -25,10 +24,9 @@ final class StreamingMultipartReader implements MultipartReader {
   private int parts;
   private boolean ended;
 
-  StreamingMultipartReader(HttpServletRequest request, MultipartLimits limits) throws IOException {
-    this(request.getInputStream(), request.getContentType(), limits);
-  }
-
+  /**
+   * @throws LaminaException 415 when the request is not multipart, 400 without a usable boundary
+   */
   StreamingMultipartReader(InputStream body, String contentType, MultipartLimits limits)
       throws IOException {
     this.limits = limits;
@@ -50,8 +48,13 @@ final class StreamingMultipartReader implements MultipartReader {
     return boundary;
   }
 
-  @Override
-  public Optional<Part> next() throws IOException {
+  /**
+   * The next part; what was not read of the one before is skipped.
+   *
+   * @return empty after the closing boundary
+   * @throws LaminaException 400 for a malformed or cut body, 413 past a limit
+   */
+  Optional<Part> next() throws IOException {
     if (ended || empty) {
       return Optional.empty();
     }

@@ -106,11 +106,18 @@ final class DocumentMerge {
     Route.Access who =
         access.getOrDefault(key(method, PathTemplate.of(path)), Route.Access.SIGNED_IN);
     ArrayNode security = operation.putArray("security");
-    if (who == Route.Access.ANYONE) {
+    if (who != Route.Access.SIGNED_IN) {
       security.addObject();
     }
-    security.addObject().putArray("bearer");
-    security.addObject().putArray("basic");
+    if (who != Route.Access.BROWSER) {
+      security.addObject().putArray("bearer");
+      security.addObject().putArray("basic");
+    }
+    ObjectNode session = security.addObject();
+    session.putArray("session");
+    if (!method.equals("GET") && !method.equals("HEAD")) {
+      session.putArray("csrf");
+    }
     ObjectNode responses = (ObjectNode) operation.get("responses");
     refer(responses, "401", "Unauthorized");
     refer(responses, "default", "Error");

@@ -1,16 +1,23 @@
 package io.lamina.rest.pages;
 
+import io.lamina.api.identity.Caller;
 import io.lamina.rest.AnonymousAllowed;
+import io.lamina.rest.browser.Browser;
+import io.lamina.rest.browser.HtmlPage;
+import io.lamina.rest.browser.Language;
 import io.lamina.rest.health.HealthReport;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import javax.servlet.http.HttpServletRequest;
 import javax.ws.rs.GET;
 import javax.ws.rs.Path;
 import javax.ws.rs.Produces;
+import javax.ws.rs.core.Context;
 import javax.ws.rs.core.MediaType;
+import javax.ws.rs.core.Response;
 
 /** What is here (D-21); 200, because clients follow redirects to it (M4). */
 @Path("/")
@@ -48,16 +55,40 @@ public final class IndexResource {
   @AnonymousAllowed
   @Produces("text/html;charset=UTF-8;qs=0.5")
   @Operation(hidden = true, summary = "The same as a page for people")
-  public String page() {
+  public Response page(
+      @Context Caller caller, @Context Browser browser, @Context HttpServletRequest request) {
+    Language language = Language.of(request);
     StringBuilder items = new StringBuilder();
-    active().forEach(name -> items.append("<li>").append(escaped(name)).append("</li>"));
+    active().forEach(name -> items.append("<li>").append(HtmlPage.escaped(name)).append("</li>"));
+    String body =
+        """
+        <h1>Lamina %s</h1>
+        %s
+        <p>%s</p><ul>%s</ul>
+        <p><a href="/docs">%s</a> · <a href="/health">%s</a></p>"""
+            .formatted(
+                HtmlPage.escaped(version),
+                person(caller, browser, language),
+                language.say("Active here:", "활성 기능:"),
+                items,
+                language.say("API documentation", "API 문서"),
+                language.say("Health", "상태"));
+    return new HtmlPage(language, "Lamina", body).response(200).build();
+  }
+
+  /** Who is signed in, and the way out or in. */
+  private static String person(Caller caller, Browser browser, Language language) {
+    if (caller.isAnonymous()) {
+      return "<p><a href=\"/login/\">" + language.say("Sign in", "로그인") + "</a></p>";
+    }
     return """
-<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><title>Lamina</title></head>
-<body><h1>Lamina %s</h1><p>Active here:</p><ul>%s</ul>
-<p><a href="/docs">API documentation</a> · <a href="/health">Health</a></p></body></html>
-"""
-        .formatted(escaped(version), items);
+           <p>%s <strong>%s</strong></p>
+           <form method="post" action="/logout/">%s<button>%s</button></form>"""
+        .formatted(
+            language.say("Signed in as", "로그인 사용자:"),
+            HtmlPage.escaped(caller.username()),
+            HtmlPage.tokenField(browser.formToken()),
+            language.say("Sign out", "로그아웃"));
   }
 
   private List<String> active() {
@@ -65,9 +96,5 @@ public final class IndexResource {
         .filter(line -> line.state().equals("active"))
         .map(HealthReport.CapabilityLine::name)
         .toList();
-  }
-
-  private static String escaped(String text) {
-    return text.replace("&", "&amp;").replace("<", "&lt;");
   }
 }

@@ -42,7 +42,8 @@ final class Claim {
                     servlet,
                     Set.of(),
                     access,
-                    false)));
+                    false,
+                    Route.Forms.NONE)));
     claim.destination = new Counted(claim.inFlight, null, servlet::service);
     return claim;
   }

@@ -1,18 +1,25 @@
 package io.lamina.rest.routing;
 
 import io.lamina.rest.AnonymousAllowed;
+import io.lamina.rest.BrowserForm;
+import io.lamina.rest.forms.UrlEncodedForm;
+import io.lamina.rest.multipart.MultipartBody;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import javax.ws.rs.Consumes;
 import javax.ws.rs.HttpMethod;
 import javax.ws.rs.Path;
+import javax.ws.rs.core.MediaType;
 
 /** Reads the routes of a JAX-RS resource off its annotations. */
 final class ResourceScan {
@@ -52,10 +59,9 @@ final class ResourceScan {
               null,
               resource,
               Set.of(method),
-              method.isAnnotationPresent(AnonymousAllowed.class)
-                  ? Route.Access.ANYONE
-                  : Route.Access.SIGNED_IN,
-              readsJson(type, method));
+              access(method),
+              readsJson(method),
+              forms(Set.of(method)));
       routes.merge(route.key(), route, ResourceScan::merge);
     }
     return new ArrayList<>(routes.values());
@@ -73,7 +79,8 @@ final class ResourceScan {
         one.owner(),
         Set.copyOf(methods),
         one.access() == other.access() ? one.access() : Route.Access.SIGNED_IN,
-        one.jsonBody() && other.jsonBody());
+        one.jsonBody() && other.jsonBody(),
+        forms(methods));
   }
 
   private static String verb(Method method) {
@@ -86,16 +93,56 @@ final class ResourceScan {
     return null;
   }
 
-  private static boolean readsJson(Class<?> type, Method method) {
+  private static Route.Access access(Method method) {
+    if (method.isAnnotationPresent(BrowserForm.class)) {
+      return Route.Access.BROWSER;
+    }
+    return method.isAnnotationPresent(AnonymousAllowed.class)
+        ? Route.Access.ANYONE
+        : Route.Access.SIGNED_IN;
+  }
+
+  /**
+   * A form with files is taken where each method that could get it reads it by {@link
+   * MultipartBody}, which looks for the token; one that reads the body in another way gets none.
+   */
+  private static Route.Forms forms(Collection<Method> methods) {
+    boolean plain = methods.stream().anyMatch(method -> consumes(method, UrlEncodedForm.TYPE));
+    List<Method> takers =
+        methods.stream().filter(method -> consumes(method, MediaType.MULTIPART_FORM_DATA)).toList();
+    boolean multipart =
+        !takers.isEmpty()
+            && takers.stream()
+                .allMatch(
+                    method ->
+                        Arrays.asList(method.getParameterTypes()).contains(MultipartBody.class));
+    return new Route.Forms(plain, multipart);
+  }
+
+  private static boolean consumes(Method method, String type) {
+    MediaType asked = MediaType.valueOf(type);
+    return consumed(method)
+        .map(types -> types.stream().map(MediaType::valueOf).anyMatch(asked::isCompatible))
+        .orElse(true);
+  }
+
+  /** Empty where any type is. */
+  private static Optional<List<String>> consumed(Method method) {
     Consumes consumes = method.getAnnotation(Consumes.class);
-    consumes = consumes == null ? type.getAnnotation(Consumes.class) : consumes;
-    if (consumes != null
-        && java.util.Arrays.stream(consumes.value()).noneMatch(media -> media.contains("json"))) {
+    consumes =
+        consumes == null ? method.getDeclaringClass().getAnnotation(Consumes.class) : consumes;
+    return Optional.ofNullable(consumes).map(types -> List.of(types.value()));
+  }
+
+  private static boolean readsJson(Method method) {
+    if (consumed(method)
+        .filter(types -> types.stream().noneMatch(media -> media.contains("json")))
+        .isPresent()) {
       return false;
     }
     for (Parameter parameter : method.getParameters()) {
       if (parameter.getAnnotations().length == 0
-          || java.util.Arrays.stream(parameter.getAnnotations())
+          || Arrays.stream(parameter.getAnnotations())
               .noneMatch(each -> each.annotationType().getName().startsWith("javax.ws.rs."))) {
         return true;
       }

@@ -14,6 +14,7 @@ import java.util.Set;
  *     empty for a servlet
  * @param access whom it lets in
  * @param jsonBody whether it reads a JSON body
+ * @param forms which forms it takes
  */
 public record Route(
     String method,
@@ -23,7 +24,8 @@ public record Route(
     Object owner,
     Set<Method> javaMethods,
     Access access,
-    boolean jsonBody) {
+    boolean jsonBody,
+    Forms forms) {
   public static final String ANY = "*";
 
   /** Whom a route lets in. */
@@ -33,7 +35,20 @@ public record Route(
     /** Answers without credentials too, but never with wrong ones. */
     ANYONE,
     /** Judges the request itself; the front door reads no credentials (H-13). */
-    OPEN
+    OPEN,
+    /** Knows the session cookie alone, and wants the form's token for every change. */
+    BROWSER
+  }
+
+  /**
+   * Forms that a route takes. Only these may bring their token in the body; all other changes with
+   * a session bring it in the header (H-13).
+   *
+   * @param plain those without files
+   * @param multipart those with files, read to their end before anything counts (H-14)
+   */
+  public record Forms(boolean plain, boolean multipart) {
+    static final Forms NONE = new Forms(false, false);
   }
 
   public boolean away() {
@@ -41,11 +56,13 @@ public record Route(
   }
 
   static Route remembered(String method, PathTemplate template, String capability) {
-    return new Route(method, template, capability, null, null, Set.of(), Access.ANYONE, false);
+    return new Route(
+        method, template, capability, null, null, Set.of(), Access.ANYONE, false, Forms.NONE);
   }
 
   Route servedBy(Destination server) {
-    return new Route(method, template, capability, server, owner, javaMethods, access, jsonBody);
+    return new Route(
+        method, template, capability, server, owner, javaMethods, access, jsonBody, forms);
   }
 
   /** Method and shape: what may be claimed once. */

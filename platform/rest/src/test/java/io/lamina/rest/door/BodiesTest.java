@@ -7,9 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lamina.api.error.LaminaException;
 import io.lamina.rest.AnonymousAllowed;
+import io.lamina.rest.multipart.MultipartBody;
 import io.lamina.rest.multipart.MultipartLimits;
-import io.lamina.rest.multipart.MultipartReader;
-import io.lamina.rest.multipart.Part;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -19,10 +18,8 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import javax.servlet.http.HttpServletRequest;
 import javax.ws.rs.Consumes;
 import javax.ws.rs.GET;
 import javax.ws.rs.POST;
@@ -49,15 +46,15 @@ class BodiesTest {
     @Path("/upload/")
     @AnonymousAllowed
     @Consumes("multipart/form-data")
-    public Received upload(@Context HttpServletRequest request) throws IOException {
-      MultipartReader reader =
-          MultipartReader.of(request, new MultipartLimits(2000, 8L << 30, 1 << 16));
+    public Received upload(@Context MultipartBody body) throws IOException {
       List<String> names = new ArrayList<>();
       List<Long> sizes = new ArrayList<>();
-      for (Optional<Part> part = reader.next(); part.isPresent(); part = reader.next()) {
-        names.add(part.get().name());
-        sizes.add(part.get().content().transferTo(OutputStream.nullOutputStream()));
-      }
+      body.read(
+          new MultipartLimits(2000, 8L << 30, 1 << 16),
+          part -> {
+            names.add(part.name());
+            sizes.add(part.content().transferTo(OutputStream.nullOutputStream()));
+          });
       return new Received(names, sizes);
     }
 

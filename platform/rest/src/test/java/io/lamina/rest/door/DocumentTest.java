@@ -53,11 +53,11 @@ class DocumentTest {
     JsonNode get = document.at("/paths/~1api~1probe~1items~1{id}/get");
     assertEquals("probe_one", get.path("operationId").asText());
     assertEquals(3, get.path("parameters").size());
-    assertEquals(2, get.path("security").size());
+    assertEquals(3, get.path("security").size());
     assertEquals("#/components/responses/Unauthorized", get.at("/responses/401/$ref").asText());
     JsonNode who = document.at("/paths/~1api~1probe~1slashed/get");
     assertEquals(0, who.path("parameters").size(), "@Context is no parameter");
-    assertEquals(3, who.path("security").size(), "anonymous callers too");
+    assertEquals(4, who.path("security").size(), "anonymous callers too");
     JsonNode item = document.at("/components/schemas/ItemRequest/properties");
     assertTrue(item.has("slice_count") && item.has("group_name"), item::toString);
     assertTrue(document.at("/paths/~1health/get").isObject());
