@@ -212,4 +212,25 @@ public @interface AccountsConfig {
       min = "10",
       max = "10080")
   int oidc_outage_minutes() default 720;
+
+  @AttributeDefinition(
+      name = "Idle sessions",
+      description = "Minutes without a request after which a browser is signed out, 5 to 1440",
+      min = "5",
+      max = "1440")
+  int session_idle_minutes() default 480;
+
+  @AttributeDefinition(
+      name = "Longest session",
+      description = "Hours after which a browser has to sign in again in any case, 1 to 168",
+      min = "1",
+      max = "168")
+  int session_lifetime_hours() default 24;
+
+  @AttributeDefinition(
+      name = "Sessions of a user",
+      description = "At once; the one unused longest ends for a new one, 1 to 1000",
+      min = "1",
+      max = "1000")
+  int sessions_per_user() default 50;
 }

@@ -24,7 +24,10 @@ final class ConfiguredSettings implements Settings {
       int apiKeys,
       Duration apiKeyLifetime,
       SignUp signUp,
-      Optional<OidcRealm> oidc) {}
+      Optional<OidcRealm> oidc,
+      Duration sessionIdle,
+      Duration sessionLifetime,
+      int sessionsPerUser) {}
 
   /**
    * @param properties the keys of the configuration, those of a site's own roles among them
@@ -58,7 +61,12 @@ final class ConfiguredSettings implements Settings {
             within(0, config.api$_$keys_per$_$user(), 1000, "api-keys.per-user"),
             Duration.ofDays(within(1, config.api$_$keys_days(), 3650, "api-keys.days")),
             signUp(config, roles),
-            OidcSettings.of(config, properties, roles));
+            OidcSettings.of(config, properties, roles),
+            Duration.ofMinutes(
+                within(5, config.session_idle_minutes(), 1440, "session.idle.minutes")),
+            Duration.ofHours(
+                within(1, config.session_lifetime_hours(), 168, "session.lifetime.hours")),
+            within(1, config.sessions_per_user(), 1000, "sessions.per.user"));
   }
 
   private static SignUp signUp(AccountsConfig config, Roles roles) {
@@ -141,6 +149,21 @@ final class ConfiguredSettings implements Settings {
   @Override
   public Optional<OidcRealm> oidc() {
     return values.oidc();
+  }
+
+  @Override
+  public Duration sessionIdle() {
+    return values.sessionIdle();
+  }
+
+  @Override
+  public Duration sessionLifetime() {
+    return values.sessionLifetime();
+  }
+
+  @Override
+  public int sessionsPerUser() {
+    return values.sessionsPerUser();
   }
 
   @Override

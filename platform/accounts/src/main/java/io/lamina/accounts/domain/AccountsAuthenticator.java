@@ -17,20 +17,24 @@ public final class AccountsAuthenticator implements Authenticator {
   private final SignInService signIns;
   private final ApiKeyService apiKeys;
   private final OidcService oidc;
+  private final SessionService sessions;
 
   @Activate
   public AccountsAuthenticator(
       @Reference SignInService signIns,
       @Reference ApiKeyService apiKeys,
       @Reference OidcService oidc,
+      @Reference SessionService sessions,
       @Reference FirstBoot firstBoot) {
-    this(signIns, apiKeys, oidc);
+    this(signIns, apiKeys, oidc, sessions);
   }
 
-  AccountsAuthenticator(SignInService signIns, ApiKeyService apiKeys, OidcService oidc) {
+  AccountsAuthenticator(
+      SignInService signIns, ApiKeyService apiKeys, OidcService oidc, SessionService sessions) {
     this.signIns = signIns;
     this.apiKeys = apiKeys;
     this.oidc = oidc;
+    this.sessions = sessions;
   }
 
   @Override
@@ -49,6 +53,8 @@ public final class AccountsAuthenticator implements Authenticator {
       known = signIns.byToken(bearer.token());
     } else if (credentials instanceof Credentials.Basic basic) {
       known = signIns.byPassword(basic.username(), basic.password(), address);
+    } else if (credentials instanceof Credentials.Session session) {
+      known = sessions.find(session.id()).orElseThrow(SignInService::refused);
     } else {
       throw SignInService.refused();
     }

@@ -60,6 +60,15 @@ public interface Settings {
   /** The identity provider whose tokens count; empty: none. */
   Optional<OidcRealm> oidc();
 
+  /** How long a browser's session lives without a request. */
+  Duration sessionIdle();
+
+  /** How long a browser's session lives at most. */
+  Duration sessionLifetime();
+
+  /** Sessions that a user may have at once; the one unused longest ends for a new one. */
+  int sessionsPerUser();
+
   /** Whether H-01's sign-in without proof is on for local clients (LAMINA_PROFILE=dev, D-11). */
   boolean developmentProfile();
 

@@ -22,6 +22,7 @@ public final class SignInService {
   private final Users users;
   private final Passwords passwords;
   private final TokenService tokens;
+  private final SessionService sessions;
   private final Settings settings;
   private final SignInThrottle throttle;
   private final VerifiedPasswords verified = new VerifiedPasswords();
@@ -46,12 +47,14 @@ public final class SignInService {
       @Reference Users users,
       @Reference Passwords passwords,
       @Reference TokenService tokens,
+      @Reference SessionService sessions,
       @Reference Settings settings,
       @Reference SignInThrottle throttle) {
     this.directory = directory;
     this.users = users;
     this.passwords = passwords;
     this.tokens = tokens;
+    this.sessions = sessions;
     this.settings = settings;
     this.throttle = throttle;
   }
@@ -110,9 +113,33 @@ public final class SignInService {
     return directory.byId(caller.userId()).orElseThrow(SignInService::refused).user();
   }
 
-  /** Ends a token before its time. */
-  public void signOut(String token) {
-    tokens.revoke(token);
+  /**
+   * Opens a session for the browser of somebody who has just signed in.
+   *
+   * @param mark what its id has to end with, for the front door; not secret
+   * @param former id of the session that the browser had, which ends whosever it was
+   * @return its id, for the cookie alone
+   */
+  public String openSession(SignedIn signedIn, String mark, Optional<String> former) {
+    return sessions.open(signedIn.user(), mark, former);
+  }
+
+  /** Whose live session an id is of; anonymous where there is none (H-01 takes one as proof). */
+  public Caller bySession(String id, String address) {
+    return sessions
+        .find(id)
+        .map(known -> known.caller(address))
+        .orElseGet(() -> Caller.anonymous(address));
+  }
+
+  /**
+   * Ends a token and a session before their time.
+   *
+   * @param session id, well-formed but not necessarily of one that lives
+   */
+  public void signOut(Optional<String> token, Optional<String> session) {
+    token.ifPresent(tokens::revoke);
+    session.ifPresent(sessions::end);
   }
 
   /**

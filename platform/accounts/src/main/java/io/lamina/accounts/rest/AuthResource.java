@@ -2,12 +2,15 @@ package io.lamina.accounts.rest;
 
 import io.lamina.accounts.domain.SignInService;
 import io.lamina.accounts.domain.SignInService.Claim;
+import io.lamina.accounts.domain.SignInService.SignedIn;
 import io.lamina.api.identity.Caller;
 import io.lamina.rest.AnonymousAllowed;
 import io.lamina.rest.Require;
 import io.lamina.rest.RestResource;
+import io.lamina.rest.browser.Browser;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.Optional;
 import javax.ws.rs.Consumes;
 import javax.ws.rs.GET;
 import javax.ws.rs.HeaderParam;
@@ -44,11 +47,14 @@ public final class AuthResource {
   @Operation(
       summary = "Sign in",
       description =
-          "With username and password, or with keycloak_id, username and email on a request that"
-              + " is authenticated as that user by Basic or Bearer. The token is good for 24"
-              + " hours. After 20 failures (configurable) for one name from one address further"
-              + " attempts wait up to 30 s (429, Retry-After).")
-  public LoginResponse login(LoginRequest request, @Context Caller caller) {
+          "With username and password, or with keycloak_id, username and email on a request that is"
+              + " authenticated as that user by Basic, Bearer or a live session. The token is good"
+              + " for 24 hours. The answer sets the cookies sessionid and csrftoken as well, of a"
+              + " new session; one that the request named ends. After 20 failures (configurable)"
+              + " for one name from one address further attempts wait up to 30 s (429,"
+              + " Retry-After).")
+  public LoginResponse login(
+      LoginRequest request, @Context Caller caller, @Context Browser browser) {
     Require.field("body", request);
     if (request.keycloakId() != null) {
       Claim claim =
@@ -56,11 +62,27 @@ public final class AuthResource {
               request.keycloakId(),
               Require.field("username", request.username()),
               Require.field("email", request.email()));
-      return LoginResponse.of(signIns.signIn(claim, caller));
+      return answer(signIns.signIn(claim, proof(caller, browser)), browser);
     }
     String username = Require.field("username", request.username());
     String password = Require.field("password", request.password());
-    return LoginResponse.of(signIns.signIn(username, password, caller.address()));
+    return answer(signIns.signIn(username, password, caller.address()), browser);
+  }
+
+  /**
+   * The session counts here without a form token: all that it gives is a sign-in of the same user.
+   */
+  private Caller proof(Caller caller, Browser browser) {
+    return browser
+        .sessionId()
+        .filter(id -> caller.isAnonymous())
+        .map(id -> signIns.bySession(id, caller.address()))
+        .orElse(caller);
+  }
+
+  private LoginResponse answer(SignedIn signedIn, Browser browser) {
+    browser.signedIn(signIns.openSession(signedIn, browser.sessionMark(), browser.sessionId()));
+    return LoginResponse.of(signedIn);
   }
 
   @GET
@@ -86,12 +108,23 @@ public final class AuthResource {
 
   @POST
   @Path("logout")
-  @Operation(summary = "Revoke the bearer token of this request")
+  @Operation(
+      summary = "Sign out",
+      description =
+          "Ends the bearer token of this request, and the session that its cookie names. With the"
+              + " cookie alone it needs the header X-CSRFToken.")
   public MessageResponse logout(
-      @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization, @Context Caller caller) {
+      @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization,
+      @Context Caller caller,
+      @Context Browser browser) {
     caller.requireSignedIn();
-    if (authorization != null && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
-      signIns.signOut(authorization.substring(BEARER.length()).strip());
+    boolean bearer =
+        authorization != null && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length());
+    signIns.signOut(
+        bearer ? Optional.of(authorization.substring(BEARER.length()).strip()) : Optional.empty(),
+        browser.sessionId());
+    if (browser.sessionId().isPresent()) {
+      browser.signedOut();
     }
     return new MessageResponse("Signed out");
   }

@@ -1,9 +1,12 @@
 package io.lamina.accounts.rest;
 
+import io.lamina.accounts.domain.SignInService;
+import io.lamina.accounts.domain.SignInService.SignedIn;
 import io.lamina.accounts.domain.UserService;
 import io.lamina.api.identity.Caller;
 import io.lamina.rest.Require;
 import io.lamina.rest.RestResource;
+import io.lamina.rest.browser.Browser;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import javax.ws.rs.Consumes;
@@ -29,10 +32,12 @@ import org.osgi.service.component.annotations.Reference;
 @Tag(name = "Users")
 public final class PasswordResource {
   private final UserService users;
+  private final SignInService signIns;
 
   @Activate
-  public PasswordResource(@Reference UserService users) {
+  public PasswordResource(@Reference UserService users, @Reference SignInService signIns) {
     this.users = users;
+    this.signIns = signIns;
   }
 
   @PUT
@@ -40,22 +45,28 @@ public final class PasswordResource {
   @Operation(
       summary = "Change one's own password",
       description =
-          "All tokens of before end; the answer is that of a sign-in, with a new one. 403 where"
+          "All tokens and sessions of before end; the answer is that of a sign-in, with a new"
+              + " token, and with a new session where the request named one. 403 where"
               + " current_password is wrong.")
-  public LoginResponse changeOwn(PasswordRequest request, @Context Caller caller) {
+  public LoginResponse changeOwn(
+      PasswordRequest request, @Context Caller caller, @Context Browser browser) {
     Require.field("body", request);
-    return LoginResponse.of(
+    SignedIn signedIn =
         users.changeOwnPassword(
             caller,
             Require.field("current_password", request.currentPassword()),
-            Require.field("new_password", request.newPassword())));
+            Require.field("new_password", request.newPassword()));
+    if (browser.sessionId().isPresent()) {
+      browser.signedIn(signIns.openSession(signedIn, browser.sessionMark(), browser.sessionId()));
+    }
+    return LoginResponse.of(signedIn);
   }
 
   @POST
   @Path("{id}/password")
   @Operation(
       summary = "Set somebody's password",
-      description = "Needs user.manage and every right that he has. His tokens end.")
+      description = "Needs user.manage and every right that he has. His tokens and sessions end.")
   public MessageResponse set(
       @PathParam("id") long id, PasswordRequest request, @Context Caller caller) {
     Require.field("body", request);

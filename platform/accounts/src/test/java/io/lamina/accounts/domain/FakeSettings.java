@@ -37,6 +37,7 @@ public final class FakeSettings implements Settings {
   public SignUp signUp = new SignUp(SignUp.Mode.INVITATION, "standard", 3, Duration.ofDays(14));
   Path dataFolder = Path.of("no-such-folder");
   Duration signingKeyAge = Duration.ofDays(90);
+  int sessionsPerUser = 50;
 
   static Roles with(String key, String value) {
     Map<String, String> changed = new TreeMap<>(D_15);
@@ -88,6 +89,21 @@ public final class FakeSettings implements Settings {
   @Override
   public Optional<OidcRealm> oidc() {
     return oidc;
+  }
+
+  @Override
+  public Duration sessionIdle() {
+    return Duration.ofHours(8);
+  }
+
+  @Override
+  public Duration sessionLifetime() {
+    return Duration.ofHours(24);
+  }
+
+  @Override
+  public int sessionsPerUser() {
+    return sessionsPerUser;
   }
 
   @Override

@@ -28,14 +28,16 @@ public final class TestAccounts {
   public final KeyRing keyRing = new KeyRing(keys, settings, clock);
   final TokenService tokens = new TokenService(keyRing, revoked, settings, clock);
   final SignInThrottle throttle = new SignInThrottle(settings, clock);
+  final FakeSessions sessionRows = new FakeSessions();
+  final SessionService sessions = new SessionService(sessionRows, directory, settings, clock);
   public final SignInService signIns =
-      new SignInService(directory, users, passwords, tokens, settings, throttle);
+      new SignInService(directory, users, passwords, tokens, sessions, settings, throttle);
   final FakeApiKeys apiKeys = new FakeApiKeys();
   public final ApiKeyService apiKeyService =
       new ApiKeyService(apiKeys, directory, throttle, settings, clock);
   public final AccountsAuthenticator authenticator =
       new AccountsAuthenticator(
-          signIns, apiKeyService, new OidcService(directory, settings, clock));
+          signIns, apiKeyService, new OidcService(directory, settings, clock), sessions);
   public final MembershipRights rights =
       new MembershipRights(memberships, projects, directory, settings);
   public final UserService userService =

@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Date;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -159,18 +160,18 @@ class TokenServiceTest {
   void aRevokedTokenIsRefusedAtOnceAndNoOther() {
     String other = accounts.tokens.issue(eve);
     accepted(token);
-    accounts.signIns.signOut(token);
+    accounts.signIns.signOut(Optional.of(token), Optional.empty());
     refusedToken(token);
     accepted(other);
-    accounts.signIns.signOut("no token");
+    accounts.signIns.signOut(Optional.of("no token"), Optional.empty());
     assertEquals(1, accounts.revoked.revoked.size());
   }
 
   @Test
   void revokedTokensThatRanOutAreForgotten() {
-    accounts.signIns.signOut(token);
+    accounts.signIns.signOut(Optional.of(token), Optional.empty());
     accounts.clock.advance(TokenService.LIFETIME.plusMinutes(1));
-    accounts.signIns.signOut(accounts.tokens.issue(eve));
+    accounts.signIns.signOut(Optional.of(accounts.tokens.issue(eve)), Optional.empty());
     assertEquals(1, accounts.revoked.revoked.size());
   }
 

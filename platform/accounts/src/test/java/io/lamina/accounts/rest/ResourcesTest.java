@@ -38,10 +38,12 @@ class ResourcesTest {
           .build();
 
   private final TestAccounts accounts = new TestAccounts();
+  private final FakeBrowser browser = new FakeBrowser();
   private final AuthResource auth = new AuthResource(accounts.signIns);
   private final UserResource users =
       new UserResource(accounts.userService, accounts.projectService);
-  private final PasswordResource passwords = new PasswordResource(accounts.userService);
+  private final PasswordResource passwords =
+      new PasswordResource(accounts.userService, accounts.signIns);
   private final ProjectResource projects = new ProjectResource(accounts.projectService);
   private final MemberResource members =
       new MemberResource(accounts.memberService, accounts.settings());
@@ -91,7 +93,8 @@ class ResourcesTest {
                 read(
                     LoginRequest.class,
                     "{\"username\":\"root\",\"password\":\"" + TestAccounts.PASSWORD + "\"}"),
-                anonymous));
+                anonymous,
+                browser));
     assertEquals(
         Set.of(
             "user_id",
@@ -139,10 +142,19 @@ class ResourcesTest {
     Caller himself =
         accounts.authenticator.authenticate(
             new io.lamina.api.identity.Credentials.Basic("TestUser2", "long enough"), "::1");
-    assertEquals(made.get("id").asLong(), auth.login(body, himself).userId());
+    assertEquals(made.get("id").asLong(), auth.login(body, himself, browser).userId());
+    assertEquals(
+        made.get("id").asLong(),
+        auth.login(body, anonymous, browser).userId(),
+        "his live session is proof");
+    FakeBrowser stranger = new FakeBrowser();
     assertEquals(
         ErrorKind.UNAUTHENTICATED,
-        assertThrows(LaminaException.class, () -> auth.login(body, anonymous)).kind());
+        assertThrows(LaminaException.class, () -> auth.login(body, anonymous, stranger)).kind());
+    accounts.signIns.signOut(Optional.empty(), browser.session);
+    assertEquals(
+        ErrorKind.UNAUTHENTICATED,
+        assertThrows(LaminaException.class, () -> auth.login(body, anonymous, browser)).kind());
   }
 
   @Test
@@ -156,20 +168,20 @@ class ResourcesTest {
           {"email", "{\"keycloak_id\":\"x\",\"username\":\"y\"}"}
         }) {
       LoginRequest body = read(LoginRequest.class, each[1]);
-      missing(each[0], () -> auth.login(body, anonymous));
+      missing(each[0], () -> auth.login(body, anonymous, browser));
     }
-    missing("body", () -> auth.login(null, anonymous));
+    missing("body", () -> auth.login(null, anonymous, browser));
   }
 
   @Test
   void signsOutTheTokenOfTheRequest() {
     String token = accounts.signIns.renew(admin).token();
     accounts.authenticator.authenticate(new Bearer(token), "::1");
-    auth.logout("bearer  " + token, admin);
+    auth.logout("bearer  " + token, admin, browser);
     assertThrows(
         LaminaException.class, () -> accounts.authenticator.authenticate(new Bearer(token), "::1"));
-    assertEquals("Signed out", auth.logout("Basic cm9vdDp4", admin).message());
-    assertThrows(LaminaException.class, () -> auth.logout(null, anonymous));
+    assertEquals("Signed out", auth.logout("Basic cm9vdDp4", admin, browser).message());
+    assertThrows(LaminaException.class, () -> auth.logout(null, anonymous, browser));
   }
 
   @Test
@@ -249,7 +261,9 @@ class ResourcesTest {
   void changesPasswords() throws Exception {
     missing(
         "current_password",
-        () -> passwords.changeOwn(read(PasswordRequest.class, "{\"new_password\":\"x\"}"), admin));
+        () ->
+            passwords.changeOwn(
+                read(PasswordRequest.class, "{\"new_password\":\"x\"}"), admin, browser));
     missing("password", () -> passwords.set(1, read(PasswordRequest.class, "{}"), admin));
     JsonNode answer =
         JSON.valueToTree(
@@ -259,7 +273,8 @@ class ResourcesTest {
                     "{\"current_password\":\""
                         + TestAccounts.PASSWORD
                         + "\",\"new_password\":\"long enough\"}"),
-                admin));
+                admin,
+                browser));
     assertTrue(answer.has("token"));
   }
 

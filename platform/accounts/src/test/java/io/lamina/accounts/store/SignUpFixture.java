@@ -9,6 +9,7 @@ import io.lamina.accounts.domain.MembershipRights;
 import io.lamina.accounts.domain.PasswordResetService;
 import io.lamina.accounts.domain.Passwords;
 import io.lamina.accounts.domain.ProjectService;
+import io.lamina.accounts.domain.SessionService;
 import io.lamina.accounts.domain.SignInService;
 import io.lamina.accounts.domain.SignInThrottle;
 import io.lamina.accounts.domain.TestClock;
@@ -75,7 +76,9 @@ final class SignUpFixture {
             new KeyRing(new JpaSigningKeys(database.jpa(), new FakeKeyVault()), settings),
             new JpaRevokedTokens(database.jpa()),
             settings);
-    signIns = new SignInService(directory, users, passwords, tokens, settings, throttle);
+    SessionService sessions =
+        new SessionService(new JpaSessions(database.jpa()), directory, settings);
+    signIns = new SignInService(directory, users, passwords, tokens, sessions, settings, throttle);
     userService = new UserService(users, directory, passwords, signIns, rights, settings);
     ProjectService projectService = new ProjectService(projects, rights, directory, settings);
     invitations =
