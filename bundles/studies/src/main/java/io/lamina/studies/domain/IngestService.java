@@ -7,6 +7,7 @@ import io.lamina.api.identity.Permission;
 import io.lamina.api.identity.ProjectRights;
 import io.lamina.dicom.Dicom;
 import io.lamina.studies.config.StudiesConfig;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutorService;
@@ -61,8 +62,9 @@ public final class IngestService {
     this.limits = limits;
     this.quarantine = new QuarantineRoom(catalog, limits);
     int threads = Runtime.getRuntime().availableProcessors();
-    // a full queue makes the uploads parse for themselves, which holds them back; so does an end of
-    // this component, which waits for none of them
+    // a full queue holds the uploads back: each header may take 64 MiB while it is read, and as
+    // many
+    // at once as there are uploads would fill the heap (H-20)
     this.parsers =
         new ThreadPoolExecutor(
             threads,
@@ -75,7 +77,25 @@ public final class IngestService {
               thread.setDaemon(true);
               return thread;
             },
-            (work, pool) -> work.run());
+            IngestService::holdBack);
+  }
+
+  /** Waits for room in the queue; after an end of this component the upload reads for itself. */
+  private static void holdBack(Runnable work, ThreadPoolExecutor pool) {
+    try {
+      while (!pool.isShutdown()) {
+        if (pool.getQueue().offer(work, 1, TimeUnit.SECONDS)) {
+          if (pool.isShutdown() && pool.getQueue().remove(work)) {
+            break;
+          }
+          return;
+        }
+      }
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw LaminaException.unavailable("The server is shutting down", Duration.ofSeconds(5));
+    }
+    work.run();
   }
 
   @Deactivate
