@@ -27,8 +27,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /**
- * H-20: clients that ask for large frames and do not read them. Each frame held takes 18 of the
- * 256 MiB of the heap: without a bound on all of them the JVM ends before the last is asked for.
+ * H-20: clients that ask for large frames and do not read them. Each frame held takes 18 of the 256
+ * MiB of the heap: without a bound on all of them the JVM ends before the last is asked for.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SlowReadersIT {
