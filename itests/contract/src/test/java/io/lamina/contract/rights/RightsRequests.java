@@ -120,6 +120,11 @@ final class RightsRequests {
             "{\"token\":\"%s\",\"new_password\":\"%s\"}"
                 .formatted(issued.get("token").asText(), People.PASSWORD));
       }
+      case "POST /login", "POST /logout" ->
+          caller
+              .request(path)
+              .header("Content-Type", "application/x-www-form-urlencoded")
+              .POST(BodyPublishers.ofString("username=a&password=b"));
       case "POST /api/api-keys" -> json(line, caller, path, "{\"name\":\"matrix\"}");
       case "DELETE /api/api-keys/{id}" -> {
         final JsonNode key =
