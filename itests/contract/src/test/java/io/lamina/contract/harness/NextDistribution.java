@@ -24,6 +24,17 @@ public final class NextDistribution {
   }
 
   /**
+   * The present one again, in a folder whose {@code etc/} a test may change.
+   *
+   * @param name of the folder
+   */
+  public static Path copy(String name) {
+    final Path copy = Distribution.home().resolveSibling("copy-" + name);
+    copy(Distribution.home(), copy);
+    return copy;
+  }
+
+  /**
    * @param capability whose bundle is replaced
    * @param sql of the migration that comes after all there are
    * @return folder with {@code bin/lamina} in it

@@ -17,4 +17,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(SharedServers.class)
 public @interface On {
   Database value();
+
+  /** Whether the server limits rates as it is shipped; else it does not at all. */
+  boolean limits() default false;
 }

@@ -54,7 +54,15 @@ public final class Server implements AutoCloseable {
    * @param environment over the harness's own; an empty value unsets a variable
    */
   public static Server start(String name, Map<String, String> environment) {
+    return start(name, environment, Distribution.home());
+  }
+
+  /**
+   * @param home folder of the distribution that runs
+   */
+  public static Server start(String name, Map<String, String> environment, Path home) {
     final Server server = new Server(name, environment);
+    server.home = home;
     server.start();
     return server;
   }

@@ -7,7 +7,10 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** One server per database for all test classes, stopped when the last test has run. */
+/**
+ * One server per database, with limits or without, for all test classes, stopped when the last test
+ * has run.
+ */
 public final class SharedServers implements ParameterResolver {
   /** Limits of the server on PostgreSQL. */
   public static final long SMALL_FILE_BYTES = 10_000_000;
@@ -15,6 +18,8 @@ public final class SharedServers implements ParameterResolver {
   public static final int SMALL_FILES = 100;
 
   private static final Namespace SPACE = Namespace.create(SharedServers.class);
+
+  private record Kind(Database database, boolean limits) {}
 
   /** Lets JUnit's store stop the server at the end of the run. */
   private record Shared(Server server) implements ExtensionContext.Store.CloseableResource {
@@ -36,7 +41,8 @@ public final class SharedServers implements ParameterResolver {
         context
             .getRoot()
             .getStore(SPACE)
-            .getOrComputeIfAbsent(on.value(), SharedServers::start, Shared.class)
+            .getOrComputeIfAbsent(
+                new Kind(on.value(), on.limits()), SharedServers::start, Shared.class)
             .server();
     if (!server.isAlive()) {
       throw new AssertionError("the shared server died in an earlier test:\n" + server.console());
@@ -44,7 +50,8 @@ public final class SharedServers implements ParameterResolver {
     return server;
   }
 
-  private static Shared start(Database database) {
+  private static Shared start(Kind kind) {
+    final Database database = kind.database();
     final Map<String, String> environment = new HashMap<>(database.environment());
     // small, so that a test can go beyond them; the server with the defaults takes the large
     // uploads
@@ -57,6 +64,9 @@ public final class SharedServers implements ParameterResolver {
         "LAMINA_HTTP_PORT", Integer.toString(Server.preferredPort(documented ? 8080 : 0)));
     environment.put(
         "LAMINA_HTTP_PORT_2", Integer.toString(Server.preferredPort(documented ? 8000 : 0)));
+    if (kind.limits()) {
+      environment.put("LAMINA_RATE_LIMITS", "");
+    }
     return new Shared(Server.start("shared-" + database, environment));
   }
 }
