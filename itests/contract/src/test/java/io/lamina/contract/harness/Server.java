@@ -6,10 +6,13 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -223,6 +226,22 @@ public final class Server implements AutoCloseable {
       throw new IllegalStateException("no " + key + " of process " + process.pid());
     }
     return Long.parseLong(matcher.group(1)) / 1024;
+  }
+
+  /** What {@code bin/lamina} says when it is called with these arguments on the same data. */
+  public String command(String... arguments) {
+    final List<String> command = new ArrayList<>(List.of(home.resolve("bin/lamina").toString()));
+    command.addAll(List.of(arguments));
+    final ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().keySet().removeIf(variable -> variable.startsWith("LAMINA_"));
+    builder.environment().putAll(environment);
+    try {
+      final Process called = builder.redirectErrorStream(true).start();
+      called.getOutputStream().close();
+      return new String(called.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private String tail() {

@@ -13,8 +13,9 @@ import java.util.Map;
  * The settings, checked.
  *
  * @param httpPort 0 takes a free one
+ * @param httpHost address on which plain HTTP is answered
  * @param httpPort2 0 is off
- * @param httpsPort 0 is off
+ * @param tls how HTTPS is served
  * @param publicUrl without trailing slash, or null
  * @param trustedProxies networks in CIDR notation
  * @param allowedOrigins as browsers send them, such as {@code https://viewer.example}
@@ -27,9 +28,7 @@ public record DoorSettings(
     int httpPort,
     String httpHost,
     int httpPort2,
-    int httpsPort,
-    String keystore,
-    String keystorePassword,
+    TlsSettings tls,
     URI publicUrl,
     List<String> trustedProxies,
     List<String> allowedOrigins,
@@ -41,6 +40,7 @@ public record DoorSettings(
     boolean dev,
     MonitoringSettings monitoring,
     ConnectionSettings connections) {
+  private static final int DEFAULT_HTTPS_PORT = 8443;
 
   /**
    * @param environment whose four variables of D-16 win over the configuration
@@ -55,13 +55,13 @@ public record DoorSettings(
               + host
               + "): unset LAMINA_PROFILE, or set LAMINA_HTTP_HOST=127.0.0.1");
     }
+    boolean plainOnLoopback = !plainEverywhere(config.plain_http()) && !isLoopback(host);
+    int httpsPort = port(environment, "LAMINA_HTTPS_PORT", config.https_port());
     return new DoorSettings(
         port(environment, "LAMINA_HTTP_PORT", config.http_port()),
-        host,
+        plainOnLoopback ? "127.0.0.1" : host,
         port(environment, "LAMINA_HTTP_PORT_2", config.http_port2()),
-        port(environment, "LAMINA_HTTPS_PORT", config.https_port()),
-        config.https_keystore(),
-        config.https_keystore_password(),
+        tls(config, host, httpsPort == 0 && plainOnLoopback ? DEFAULT_HTTPS_PORT : httpsPort),
         publicUrl(config.public_url()),
         clean(config.trusted_proxies()),
         clean(config.cors_origins()),
@@ -82,6 +82,43 @@ public record DoorSettings(
             Duration.ofSeconds(config.header_seconds()),
             new Pace(
                 config.slowest_bytes_per_second(), Duration.ofSeconds(config.slow_seconds()))));
+  }
+
+  private static boolean plainEverywhere(String text) {
+    return switch (text.trim()) {
+      case "loopback" -> false;
+      case "everywhere" -> true;
+      default ->
+          throw new IllegalArgumentException(
+              "plain.http must be loopback or everywhere, not '" + text + "'");
+    };
+  }
+
+  private static TlsSettings tls(RestConfig config, String host, int port) {
+    Path keystore = file(config.https_keystore());
+    Path passwordFile = file(config.https_keystore_password_file());
+    if (keystore == null && (passwordFile != null || !config.https_keystore_password().isEmpty())) {
+      throw new IllegalArgumentException(
+          "https.keystore.password is set, but https.keystore names no key store");
+    }
+    if (passwordFile != null && !config.https_keystore_password().isEmpty()) {
+      throw new IllegalArgumentException(
+          "Set either https.keystore.password or https.keystore.password.file, not both");
+    }
+    if (config.https_hsts_seconds() < 0) {
+      throw new IllegalArgumentException("https.hsts.seconds must be 0 or more");
+    }
+    return new TlsSettings(
+        host,
+        port,
+        keystore,
+        config.https_keystore_password(),
+        passwordFile,
+        config.https_hsts_seconds());
+  }
+
+  private static Path file(String text) {
+    return text.isBlank() ? null : Path.of(text.trim()).toAbsolutePath();
   }
 
   private static int port(Map<String, String> environment, String name, int configured) {
@@ -130,9 +167,7 @@ public record DoorSettings(
         httpPort,
         httpHost,
         httpPort2,
-        httpsPort,
-        keystore,
-        keystorePassword,
+        tls,
         publicUrl,
         trustedProxies,
         allowedOrigins,
@@ -144,6 +179,26 @@ public record DoorSettings(
         dev,
         watched,
         bounds);
+  }
+
+  /** The same with other HTTPS. */
+  public DoorSettings withTls(TlsSettings other) {
+    return new DoorSettings(
+        httpPort,
+        httpHost,
+        httpPort2,
+        other,
+        publicUrl,
+        trustedProxies,
+        allowedOrigins,
+        maxJsonBytes,
+        drain,
+        idle,
+        threads,
+        data,
+        dev,
+        monitoring,
+        connections);
   }
 
   private static List<String> clean(String[] values) {

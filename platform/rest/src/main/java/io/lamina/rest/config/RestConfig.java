@@ -21,16 +21,41 @@ public @interface RestConfig {
       description = "S5's clients know 8000 (X-30); 0 is off. LAMINA_HTTP_PORT_2")
   int http_port2() default 0;
 
-  @AttributeDefinition(name = "HTTPS port", description = "0 is off. LAMINA_HTTPS_PORT")
+  @AttributeDefinition(
+      name = "Where plain HTTP is answered",
+      description =
+          "loopback: only to this machine, whatever the address to listen on; everywhere: on that"
+              + " address too, for a proxy on another machine that speaks TLS")
+  String plain_http() default "loopback";
+
+  @AttributeDefinition(
+      name = "HTTPS port",
+      description =
+          "0 is off on loopback, and 8443 where others reach the address and plain HTTP is for"
+              + " loopback. LAMINA_HTTPS_PORT")
   int https_port() default 0;
 
   @AttributeDefinition(
       name = "Key store for HTTPS",
-      description = "PKCS12 or JKS file with the certificate and its key")
+      description =
+          "PKCS12 or JKS file with the certificate and its key; taken in anew when it changes."
+              + " Empty: a certificate of Lamina's own making in LAMINA_DATA/tls")
   String https_keystore() default "";
 
   @AttributeDefinition(name = "Password of the key store")
   String https_keystore_password() default "";
+
+  @AttributeDefinition(
+      name = "File with the password of the key store",
+      description = "Instead of the password itself")
+  String https_keystore_password_file() default "";
+
+  @AttributeDefinition(
+      name = "HSTS",
+      description =
+          "Seconds for which browsers may not go back to HTTP; 0 is off. Not sent with a"
+              + " certificate of Lamina's own making")
+  long https_hsts_seconds() default 31_536_000;
 
   @AttributeDefinition(
       name = "Public URL",

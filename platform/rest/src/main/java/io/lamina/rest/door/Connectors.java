@@ -3,6 +3,7 @@ package io.lamina.rest.door;
 import io.lamina.rest.config.DoorSettings;
 import io.lamina.rest.connections.ConnectionGuard;
 import io.lamina.rest.connections.GuardedConnector;
+import io.lamina.rest.tls.Tls;
 import java.io.IOException;
 import java.net.BindException;
 import java.util.ArrayList;
@@ -10,11 +11,9 @@ import java.util.List;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
-import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
-import org.eclipse.jetty.util.ssl.SslContextFactory;
 
 /** The ports we listen on. */
 final class Connectors {
@@ -23,15 +22,20 @@ final class Connectors {
 
   private Connectors() {}
 
-  /** The first one is the HTTP port of the settings. */
-  static List<ServerConnector> of(Server server, DoorSettings settings, ConnectionGuard guard) {
+  /**
+   * The first one is the HTTP port of the settings, the last one HTTPS.
+   *
+   * @param tls null for none
+   */
+  static List<ServerConnector> of(
+      Server server, DoorSettings settings, ConnectionGuard guard, Tls tls) {
     List<ServerConnector> connectors = new ArrayList<>();
     connectors.add(plain(server, settings, guard, settings.httpPort()));
     if (settings.httpPort2() > 0) {
       connectors.add(plain(server, settings, guard, settings.httpPort2()));
     }
-    if (settings.httpsPort() > 0) {
-      connectors.add(secure(server, settings, guard));
+    if (tls != null) {
+      connectors.add(secure(server, settings, guard, tls));
     }
     return connectors;
   }
@@ -42,26 +46,18 @@ final class Connectors {
   }
 
   private static ServerConnector secure(
-      Server server, DoorSettings settings, ConnectionGuard guard) {
-    if (settings.keystore().isBlank()) {
-      throw new IllegalArgumentException(
-          "https.port is set, but https.keystore names no key store in io.lamina.rest.cfg");
-    }
-    SslContextFactory.Server tls = new SslContextFactory.Server();
-    tls.setKeyStorePath(settings.keystore());
-    tls.setKeyStorePassword(settings.keystorePassword());
-    tls.setIncludeProtocols("TLSv1.3", "TLSv1.2");
+      Server server, DoorSettings settings, ConnectionGuard guard, Tls tls) {
     HttpConfiguration configuration = configuration();
-    // clients name hospital hosts by addresses and aliases, so the certificate's name is not forced
-    configuration.addCustomizer(new SecureRequestCustomizer(false));
-    return tuned(
+    configuration.addCustomizer(tls.customizer());
+    ServerConnector connector =
         new GuardedConnector(
             server,
             guard,
-            new SslConnectionFactory(tls, HttpVersion.HTTP_1_1.asString()),
-            http(configuration)),
-        settings,
-        settings.httpsPort());
+            new SslConnectionFactory(tls.context(), HttpVersion.HTTP_1_1.asString()),
+            http(configuration));
+    tuned(connector, settings, Math.max(0, settings.tls().port()));
+    connector.setHost(settings.tls().host());
+    return connector;
   }
 
   private static HttpConnectionFactory http(HttpConfiguration configuration) {
@@ -108,8 +104,8 @@ final class Connectors {
               + " on "
               + connector.getHost()
               + (taken ? " is taken or not allowed" : " cannot be opened")
-              + ": stop the other program, or set LAMINA_HTTP_PORT (http.port in"
-              + " etc/io.lamina.rest.cfg)",
+              + ": stop the other program, or set LAMINA_HTTP_PORT or"
+              + " LAMINA_HTTPS_PORT (http.port, https.port in etc/io.lamina.rest.cfg)",
           e);
     }
   }

@@ -83,7 +83,7 @@ final class DoorServlet extends HttpServlet {
     }
     Exchange exchange = new Exchange(request);
     request.setAttribute(EXCHANGE, exchange);
-    Headers.secure(request, response);
+    Headers.secure(response);
     response.setHeader("X-Request-Id", exchange.id());
     MDC.put(AccessLog.ID, exchange.id());
     try {

@@ -19,9 +19,8 @@ import io.lamina.rest.pages.OpenApiResource;
 import io.lamina.rest.routing.RouteRegistry;
 import io.lamina.rest.statistics.StatisticsResource;
 import io.lamina.rest.statistics.UsageStatistics;
+import io.lamina.rest.tls.Tls;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,6 +53,7 @@ public final class FrontDoor implements AutoCloseable {
   private final Server server;
   private final ServletHolder holder;
   private final List<ServerConnector> connectors;
+  private final Tls tls;
   private final RouteRegistry routes;
   private final ConnectionGuard guard;
   private final Turns turns;
@@ -66,6 +66,7 @@ public final class FrontDoor implements AutoCloseable {
    * @param accounts gives null while accounts is away
    * @param complete whether a capability has all it has to offer (see {@link RouteRegistry})
    * @param version of the platform
+   * @throws IOException in words for hospital IT, where the certificate cannot be used
    */
   public FrontDoor(
       DoorSettings settings,
@@ -73,7 +74,8 @@ public final class FrontDoor implements AutoCloseable {
       CapabilityWatch watch,
       Predicate<String> complete,
       RateLimits limits,
-      String version) {
+      String version)
+      throws IOException {
     this.settings = settings;
     this.version = version;
     this.turns = new Turns(settings.threads());
@@ -94,7 +96,8 @@ public final class FrontDoor implements AutoCloseable {
     guard = new ConnectionGuard(settings.connections(), network::isShared);
     QueuedThreadPool threads = threads(settings.connections().most());
     server = new Server(threads);
-    connectors = Connectors.of(server, settings, guard);
+    tls = settings.tls().on() ? new Tls(settings.tls(), settings.data()) : null;
+    connectors = Connectors.of(server, settings, guard, tls);
     connectors.forEach(server::addConnector);
     ServletContextHandler context =
         new ServletContextHandler(
@@ -194,9 +197,7 @@ public final class FrontDoor implements AutoCloseable {
       throw e instanceof IOException io ? io : new IOException("The front door did not open", e);
     }
     if (settings.data() != null) {
-      Path file = settings.data().resolve("run/http.port");
-      Files.createDirectories(file.getParent());
-      Files.writeString(file, port() + "\n");
+      Addresses.write(settings, port(), httpsPort(), tls);
     }
     health.start();
     routes.addResource(PLATFORM, new IndexResource(health, version));
@@ -207,9 +208,17 @@ public final class FrontDoor implements AutoCloseable {
     for (ServerConnector connector : connectors) {
       LOG.info("Listening on {}:{}", connector.getHost(), connector.getLocalPort());
     }
+    if (tls != null) {
+      tls.start();
+    }
     if (settings.dev()) {
       LOG.warn("LAMINA_PROFILE=dev: anyone on this machine can sign in as any user (H-01)");
     }
+  }
+
+  /** The HTTPS port in use; 0 where there is none. */
+  public int httpsPort() {
+    return tls == null ? 0 : connectors.get(connectors.size() - 1).getLocalPort();
   }
 
   /** The HTTP port in use. */
@@ -275,6 +284,9 @@ public final class FrontDoor implements AutoCloseable {
     drain();
     connectors.forEach(ServerConnector::close);
     guard.close();
+    if (tls != null) {
+      tls.close();
+    }
     routes.close();
     health.close();
     statistics.close();

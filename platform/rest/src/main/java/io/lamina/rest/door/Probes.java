@@ -54,7 +54,7 @@ final class Probes {
   private static void send(
       HttpServletRequest request, HttpServletResponse response, HealthReport.Page page)
       throws IOException {
-    Headers.secure(request, response);
+    Headers.secure(response);
     response.setStatus(page.status());
     if (page.status() == HttpServletResponse.SC_SERVICE_UNAVAILABLE) {
       response.setHeader("Retry-After", SOON);
@@ -65,7 +65,7 @@ final class Probes {
 
   private void sendMetrics(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    Headers.secure(request, response);
+    Headers.secure(response);
     try {
       access.require(request);
     } catch (LaminaException e) {

@@ -1,6 +1,7 @@
 package io.lamina.rest.door;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -27,6 +28,17 @@ class DoorSettingsTest {
     return DoorSettings.of(DEFAULTS, environment, null);
   }
 
+  private static DoorSettings of(Map<String, Object> changed, Map<String, String> environment) {
+    RestConfig config =
+        (RestConfig)
+            Proxy.newProxyInstance(
+                RestConfig.class.getClassLoader(),
+                new Class<?>[] {RestConfig.class},
+                (proxy, method, arguments) ->
+                    changed.getOrDefault(method.getName(), method.getDefaultValue()));
+    return DoorSettings.of(config, environment, null);
+  }
+
   @Test
   void theEnvironmentWins() {
     DoorSettings plain = of(Map.of());
@@ -44,9 +56,39 @@ class DoorSettingsTest {
                 "LAMINA_HTTPS_PORT",
                 "8443"));
     assertEquals(0, set.httpPort());
-    assertEquals("0.0.0.0", set.httpHost());
+    assertEquals("127.0.0.1", set.httpHost(), "plain HTTP stays on loopback");
+    assertEquals("0.0.0.0", set.tls().host());
     assertEquals(8000, set.httpPort2());
-    assertEquals(8443, set.httpsPort());
+    assertEquals(8443, set.tls().port());
+  }
+
+  @Test
+  void beyondLoopbackHttpsIsOnAndPlainHttpIsNot() {
+    assertFalse(of(Map.of()).tls().on());
+    DoorSettings open = of(Map.of("LAMINA_HTTP_HOST", "0.0.0.0"));
+    assertEquals("127.0.0.1", open.httpHost());
+    assertEquals("0.0.0.0", open.tls().host());
+    assertEquals(8443, open.tls().port());
+    assertTrue(open.tls().selfSigned());
+    DoorSettings behindProxy =
+        of(Map.of("plain_http", "everywhere"), Map.of("LAMINA_HTTP_HOST", "0.0.0.0"));
+    assertEquals("0.0.0.0", behindProxy.httpHost());
+    assertFalse(behindProxy.tls().on());
+  }
+
+  @Test
+  void refusesSettingsOfHttpsThatCannotWork() {
+    for (Map<String, Object> wrong :
+        List.<Map<String, Object>>of(
+            Map.of("plain_http", "never"),
+            Map.of("https_keystore_password", "x"),
+            Map.of("https_hsts_seconds", -1L),
+            Map.of(
+                "https_keystore", "a.p12",
+                "https_keystore_password", "x",
+                "https_keystore_password_file", "y"))) {
+      assertThrows(IllegalArgumentException.class, () -> of(wrong, Map.of()), wrong::toString);
+    }
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.lamina.rest.AnonymousAllowed;
 import io.lamina.rest.config.ConnectionSettings;
 import io.lamina.rest.config.DoorSettings;
+import io.lamina.rest.config.TlsSettings;
 import io.lamina.rest.config.Pace;
 import java.io.IOException;
 import java.io.InputStream;
@@ -152,9 +153,7 @@ class SlowClientsTest {
             0,
             "127.0.0.1",
             0,
-            0,
-            "",
-            "",
+            TlsSettings.OFF,
             null,
             List.of(),
             List.of(),

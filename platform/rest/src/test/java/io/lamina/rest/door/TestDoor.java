@@ -9,6 +9,7 @@ import io.lamina.rest.config.ConnectionSettings;
 import io.lamina.rest.config.DoorSettings;
 import io.lamina.rest.config.MonitoringSettings;
 import io.lamina.rest.config.Pace;
+import io.lamina.rest.config.TlsSettings;
 import io.lamina.rest.health.CapabilityState;
 import io.lamina.rest.limits.LimitsSettings;
 import io.lamina.rest.limits.RateLimits;
@@ -67,9 +68,7 @@ final class TestDoor implements AutoCloseable {
         0,
         "127.0.0.1",
         0,
-        0,
-        "",
-        "",
+        TlsSettings.OFF,
         null,
         proxies,
         origins,
