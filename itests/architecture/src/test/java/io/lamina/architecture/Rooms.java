@@ -74,7 +74,9 @@ final class Rooms {
               "io.lamina.persistence..",
               "io.lamina.testkit..",
               // the store rooms hand the connection of a change over by it
-              "io.lamina.api.audit..")
+              "io.lamina.api.audit..",
+              // and read a copy of the database by the connection to it
+              "io.lamina.api.blob..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(SQL)
@@ -100,7 +102,9 @@ final class Rooms {
           .should(
               notPrint(
                   Set.of(
-                      "io.lamina.accounts.domain.FirstBoot", "io.lamina.keys.command.KeysCommand")))
+                      "io.lamina.accounts.domain.FirstBoot",
+                      "io.lamina.keys.command.KeysCommand",
+                      "io.lamina.operations.restore.RestoreProgram")))
           .because("the log is the place for what happens, without PHI and with levels");
 
   private Rooms() {}

@@ -70,6 +70,53 @@ public final class Server implements AutoCloseable {
     return server;
   }
 
+  /** One that is not started: for commands that want none running. */
+  public static Server stopped(String name, Map<String, String> environment) {
+    return new Server(name, environment);
+  }
+
+  /**
+   * Starts {@code bin/lamina} with a command of the operator, both streams in one.
+   *
+   * @param output takes what it prints
+   */
+  public Process command(Path output, String... arguments) {
+    final List<String> all = new ArrayList<>(List.of(home.resolve("bin/lamina").toString()));
+    all.addAll(List.of(arguments));
+    final ProcessBuilder builder = new ProcessBuilder(all);
+    builder.environment().keySet().removeIf(variable -> variable.startsWith("LAMINA_"));
+    builder.environment().putAll(environment);
+    builder.redirectErrorStream(true).redirectOutput(output.toFile());
+    try {
+      return builder.start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Runs a command of the operator to its end. */
+  public Tool.Run lamina(String... arguments) {
+    try {
+      final Path output = Files.createTempFile(data.toAbsolutePath().getParent(), "lamina", ".out");
+      final Process command = command(output, arguments);
+      if (!command.waitFor(5, TimeUnit.MINUTES)) {
+        command.destroyForcibly();
+        throw new AssertionError("lamina " + arguments[0] + " did not end: " + read(output));
+      }
+      return new Tool.Run(command.exitValue(), read(output));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Where the key file of this server lies (D-16). */
+  public Path keyFile() {
+    return data.resolveSibling(data.getFileName() + ".key");
+  }
+
   public static int freePort() {
     return port(0);
   }
@@ -259,7 +306,7 @@ public final class Server implements AutoCloseable {
 
   @Override
   public void close() {
-    if (process.isAlive()) {
+    if (process != null && process.isAlive()) {
       stop();
     }
   }

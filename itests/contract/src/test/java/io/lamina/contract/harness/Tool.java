@@ -29,6 +29,11 @@ public final class Tool {
     return first("curl", List.of("curl"), "--version");
   }
 
+  /** PostgreSQL's client programs, which the backup of such a database uses. */
+  public static Tool pgDump() {
+    return first("pg_dump", List.of("pg_dump"), "--version");
+  }
+
   public static Tool node() {
     return first("node", List.of("node"), "--version");
   }

@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
 import io.lamina.api.metrics.Metric;
+import io.lamina.persistence.DatabaseSnapshots;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,7 +22,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 final class ConnectionPool implements Closeable {
   private final DatabaseSettings settings;
   private final FlushedFile file;
-  private final DataSource embedded;
+  private final DurableH2DataSource embedded;
   private final HikariDataSource pool;
 
   /** Connects; throws when the database does not answer. */
@@ -98,6 +99,12 @@ final class ConnectionPool implements Closeable {
             "lamina_database_queue_length",
             "Threads that wait for a connection.",
             now.getThreadsAwaitingConnection()));
+  }
+
+  DatabaseSnapshots snapshots() {
+    return settings.isEmbedded()
+        ? new H2Snapshots(settings, pool, embedded.gate())
+        : new PostgresSnapshots(settings, pool);
   }
 
   /** Throws when the database does not answer within a second. */

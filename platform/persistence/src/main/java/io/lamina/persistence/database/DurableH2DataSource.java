@@ -3,6 +3,7 @@ package io.lamina.persistence.database;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -18,6 +19,7 @@ import org.h2.jdbcx.JdbcDataSource;
 final class DurableH2DataSource implements DataSource {
   private final JdbcDataSource database;
   private final GroupedFlush flush;
+  private final CommitGate gate = new CommitGate();
 
   DurableH2DataSource(JdbcDataSource database, GroupedFlush.Flusher flusher) {
     this.database = database;
@@ -41,21 +43,31 @@ final class DurableH2DataSource implements DataSource {
             new Class<?>[] {Connection.class},
             (proxy, method, arguments) -> {
               try {
-                Object answer = method.invoke(connection, arguments);
                 boolean commits =
                     method.getName().equals("commit")
                         || (method.getName().equals("setAutoCommit")
                             && Boolean.TRUE.equals(arguments[0]));
-                if (commits) {
-                  flush.await();
-                }
-                return answer;
+                return commits
+                    ? gate.pass(() -> commit(connection, method, arguments))
+                    : method.invoke(connection, arguments);
               } catch (InvocationTargetException e) {
                 throw e.getCause();
               } catch (IOException e) {
                 throw new SQLException("The commit could not be flushed to the disk", "58030", e);
               }
             });
+  }
+
+  private Object commit(Connection connection, Method method, Object[] arguments)
+      throws ReflectiveOperationException, IOException {
+    Object answer = method.invoke(connection, arguments);
+    flush.await();
+    return answer;
+  }
+
+  /** Where commits can be made to wait. */
+  CommitGate gate() {
+    return gate;
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.lamina.api.capability.HealthCheck;
 import io.lamina.api.keys.KeyVault;
 import io.lamina.api.metrics.Metric;
 import io.lamina.api.metrics.MetricSource;
+import io.lamina.persistence.DatabaseSnapshots;
 import io.lamina.persistence.config.PersistenceConfig;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -44,6 +45,7 @@ public final class PlatformDatabase implements HealthCheck, MetricSource {
   private volatile boolean stopped;
   private ConnectionPool pool;
   private ServiceRegistration<DataSource> registration;
+  private ServiceRegistration<DatabaseSnapshots> snapshots;
 
   @Activate
   public PlatformDatabase(
@@ -85,6 +87,7 @@ public final class PlatformDatabase implements HealthCheck, MetricSource {
     properties.put("osgi.jndi.service.name", "platform");
     properties.put("dataSourceName", "platform");
     registration = bundle.registerService(DataSource.class, connected.dataSource(), properties);
+    snapshots = bundle.registerService(DatabaseSnapshots.class, connected.snapshots(), null);
     LOG.info("The {} database answers", settings.product());
   }
 
@@ -129,6 +132,7 @@ public final class PlatformDatabase implements HealthCheck, MetricSource {
     connector.interrupt();
     synchronized (this) {
       if (registration != null) {
+        snapshots.unregister();
         registration.unregister();
       }
       if (pool != null) {

@@ -35,6 +35,11 @@ record BlobFolder(Path root) {
     return root.resolve("objects");
   }
 
+  /** What was deleted while a backup is under way. */
+  Path held() {
+    return root.resolve("held");
+  }
+
   private Path incoming() {
     return root.resolve("incoming");
   }

@@ -1,5 +1,7 @@
 package io.lamina.storage.disk;
 
+import io.lamina.api.blob.BlobInfo;
+import io.lamina.api.blob.BlobKey;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -49,5 +51,9 @@ record BlobHeader(
         .putLong(incarnation.getMostSignificantBits())
         .putLong(incarnation.getLeastSignificantBits())
         .rewind();
+  }
+
+  BlobInfo info(BlobKey key) {
+    return new BlobInfo(key, size, sha256, contentType, storedAt);
   }
 }

@@ -55,6 +55,7 @@ public final class DiskBlobStore implements BlobStore {
   private final Flusher flusher;
   private final ObjectTree tree;
   private final ObjectOpener opener;
+  private final HeldObjects held;
   private final UUID incarnation = UUID.randomUUID();
 
   @Activate
@@ -78,6 +79,7 @@ public final class DiskBlobStore implements BlobStore {
     this.tree = new ObjectTree(folder.objects(), flusher);
     this.opener = new ObjectOpener(tree, codec, incarnation);
     folder.prepare(flusher);
+    this.held = new HeldObjects(tree, folder.held(), flusher);
   }
 
   @Deactivate
@@ -128,7 +130,7 @@ public final class DiskBlobStore implements BlobStore {
   public BlobInfo reveal(BlobKey key, StagedBlob blob) throws IOException {
     Map<BlobKey, StagedFile> own = requireComplete(Map.of(key, blob));
     try {
-      BlobInfo info = info(key, linkAll(own).get(key));
+      BlobInfo info = linkAll(own).get(key).info(key);
       own.get(key).close();
       return info;
     } catch (IOException e) {
@@ -147,18 +149,18 @@ public final class DiskBlobStore implements BlobStore {
     pending.keySet().removeAll(markDurable(pending));
     found.putAll(pending);
     Map<BlobKey, BlobInfo> infos = new HashMap<>();
-    found.forEach((key, header) -> infos.put(key, info(key, header)));
+    found.forEach((key, header) -> infos.put(key, header.info(key)));
     return infos;
   }
 
   /** Like find, but not what was PUT and not acknowledged yet (D-20). */
   public Optional<BlobInfo> findDurable(BlobKey key) throws IOException {
-    return header(key).filter(BlobHeader::durable).map(header -> info(key, header));
+    return header(key).filter(BlobHeader::durable).map(header -> header.info(key));
   }
 
   @Override
   public Optional<BlobInfo> find(BlobKey key) throws IOException {
-    return header(key).map(header -> info(key, header));
+    return header(key).map(header -> header.info(key));
   }
 
   @Override
@@ -168,7 +170,15 @@ public final class DiskBlobStore implements BlobStore {
 
   @Override
   public void delete(BlobKey key) throws IOException {
-    tree.remove(tree.file(key));
+    held.delete(tree.file(key));
+  }
+
+  DiskHold hold() throws IOException {
+    return new DiskHold(this, tree, held, codec);
+  }
+
+  ObjectTree tree() {
+    return tree;
   }
 
   /** What is watched of the store. */
@@ -186,9 +196,7 @@ public final class DiskBlobStore implements BlobStore {
     return reserve.holds();
   }
 
-  /**
-   * @throws IOException where nothing can be written
-   */
+  /** Fails where nothing can be written. */
   void probe() throws IOException {
     folder.probe();
   }
@@ -286,10 +294,5 @@ public final class DiskBlobStore implements BlobStore {
     try (BlobReader open = reader.get()) {
       return Optional.of(open.header());
     }
-  }
-
-  private static BlobInfo info(BlobKey key, BlobHeader header) {
-    return new BlobInfo(
-        key, header.size(), header.sha256(), header.contentType(), header.storedAt());
   }
 }

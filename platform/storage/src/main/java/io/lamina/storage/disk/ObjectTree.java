@@ -52,6 +52,15 @@ final class ObjectTree {
     return removed.sum();
   }
 
+  Path root() {
+    return root;
+  }
+
+  /** The place of a file of this tree, below its root. */
+  Path relative(Path file) {
+    return root.relativize(file);
+  }
+
   Path file(BlobKey key) {
     return root.resolve(key.value() + SUFFIX);
   }

@@ -1,0 +1,242 @@
+package io.lamina.operations.restore;
+
+import io.lamina.api.error.ErrorKind;
+import io.lamina.api.error.LaminaException;
+import io.lamina.operations.copy.BackupFolder;
+import io.lamina.operations.copy.DurableFiles;
+import io.lamina.operations.copy.Manifest;
+import io.lamina.persistence.DatabaseRestore;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * Fills an empty data folder from a backup. A file in the data folder, made first and removed last,
+ * keeps the platform from starting on half of it, and lets the same command begin anew.
+ */
+final class Restore {
+  /** bin/lamina looks for it before each start. */
+  static final String MARKER = "restore-incomplete";
+
+  private final Path backup;
+  private final Path data;
+  private final Path objects;
+
+  /** Null where the backup holds an embedded database. */
+  private final DatabaseRestore database;
+
+  private final String version;
+  private final Consumer<String> say;
+
+  /**
+   * @param objects the folder {@code objects} of the store, in the data folder or elsewhere
+   * @param database null where the database is the embedded one
+   * @param version of this Lamina
+   */
+  Restore(
+      Path backup,
+      Path data,
+      Path objects,
+      DatabaseRestore database,
+      String version,
+      Consumer<String> say) {
+    this.backup = backup;
+    this.data = data;
+    this.objects = objects;
+    this.database = database;
+    this.version = version;
+    this.say = say;
+  }
+
+  /**
+   * @throws LaminaException where it is refused, before anything is written, or the backup is
+   *     damaged
+   */
+  void run() throws IOException, InterruptedException {
+    Manifest manifest = Manifest.readFrom(backup);
+    requireVersion(manifest);
+    requireDatabase(manifest);
+    say.accept("Checking the backup of " + manifest.begun());
+    for (Map.Entry<String, DurableFiles.Written> file : manifest.files().entrySet()) {
+      requireWhole(file.getKey(), file.getValue());
+    }
+    requireEmptyPlaces();
+    requireRoom(manifest);
+    DurableFiles.createFolder(data);
+    Path marker = data.resolve(MARKER);
+    try (FileChannel file =
+            FileChannel.open(marker, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock alone = file.tryLock()) {
+      if (alone == null) {
+        throw refused("Another restore works on " + data);
+      }
+      DurableFiles.flushFolder(data);
+      fill(manifest, marker);
+      Files.delete(marker);
+      DurableFiles.flushFolder(data);
+    }
+    say.accept(
+        "Restored "
+            + manifest.objects()
+            + " objects and the database into "
+            + data
+            + ". Next: lamina start, then lamina check");
+  }
+
+  private void fill(Manifest manifest, Path marker) throws IOException, InterruptedException {
+    DurableFiles.empty(data, marker);
+    DurableFiles.empty(objects, null);
+    for (String name : manifest.files().keySet()) {
+      if (name.startsWith(BackupFolder.DATA + "/")) {
+        DurableFiles.copy(
+            backup.resolve(name), data.resolve(name.substring(BackupFolder.DATA.length() + 1)));
+      } else if (name.startsWith(BackupFolder.DATABASE + "/") && database == null) {
+        DurableFiles.copy(
+            backup.resolve(name),
+            data.resolve("db").resolve(name.substring(BackupFolder.DATABASE.length() + 1)));
+      }
+    }
+    DurableFiles.createFolder(objects);
+    copyObjects(manifest);
+    if (database != null) {
+      say.accept("Restoring the PostgreSQL database");
+      for (String name : manifest.files().keySet()) {
+        if (name.startsWith(BackupFolder.DATABASE + "/")) {
+          database.restore(backup.resolve(name));
+        }
+      }
+    }
+    DurableFiles.flushFolders(data);
+    DurableFiles.flushFolders(objects);
+  }
+
+  private void copyObjects(Manifest manifest) throws IOException {
+    long count = 0;
+    try (BufferedReader list = Files.newBufferedReader(backup.resolve(BackupFolder.LIST))) {
+      for (String line = list.readLine(); line != null; line = list.readLine()) {
+        String[] parts = line.split(" ", 3);
+        String name = BackupFolder.requireInside(parts[2]);
+        DurableFiles.Written written;
+        try {
+          written =
+              DurableFiles.copy(
+                  backup.resolve(BackupFolder.OBJECTS).resolve(name), objects.resolve(name));
+        } catch (NoSuchFileException e) {
+          throw damaged(BackupFolder.OBJECTS + "/" + name);
+        }
+        if (!written.sha256().equals(parts[0])) {
+          throw damaged(BackupFolder.OBJECTS + "/" + name);
+        }
+        if (++count % 1000 == 0) {
+          say.accept(count + " of " + manifest.objects() + " objects");
+        }
+      }
+    }
+    if (count != manifest.objects()) {
+      throw damaged(BackupFolder.LIST);
+    }
+  }
+
+  private void requireVersion(Manifest manifest) {
+    if (compare(manifest.version(), version) > 0) {
+      throw refused(
+          "The backup was made by Lamina "
+              + manifest.version()
+              + ", which is newer than this one ("
+              + version
+              + "): restore it with that version or a later one");
+    }
+  }
+
+  /** Of versions such as 0.1.0, part by part. */
+  static int compare(String one, String other) {
+    String[] left = one.split("[.]");
+    String[] right = other.split("[.]");
+    for (int i = 0; i < 3; i++) {
+      int order = Integer.compare(part(left, i), part(right, i));
+      if (order != 0) {
+        return order;
+      }
+    }
+    return 0;
+  }
+
+  private static int part(String[] version, int at) {
+    String digits = at < version.length ? version[at].replaceAll("[^0-9].*", "") : "";
+    return digits.isEmpty() ? 0 : Integer.parseInt(digits);
+  }
+
+  private void requireDatabase(Manifest manifest) throws IOException, InterruptedException {
+    boolean embedded = manifest.database().equals("h2");
+    if (embedded && database != null) {
+      throw refused(
+          "The backup holds an embedded database: unset LAMINA_DB_URL (db.url in"
+              + " etc/io.lamina.persistence.cfg)");
+    }
+    if (!embedded && database == null) {
+      throw refused(
+          "The backup holds a PostgreSQL database: create an empty one and name it in"
+              + " LAMINA_DB_URL, LAMINA_DB_USER and LAMINA_DB_PASSWORD");
+    }
+    if (database != null) {
+      database.requireEmpty();
+    }
+  }
+
+  private void requireWhole(String name, DurableFiles.Written expected) throws IOException {
+    try {
+      if (!DurableFiles.measure(backup.resolve(name)).equals(expected)) {
+        throw damaged(name);
+      }
+    } catch (NoSuchFileException e) {
+      throw damaged(name);
+    }
+  }
+
+  private void requireEmptyPlaces() throws IOException {
+    boolean again = Files.exists(data.resolve(MARKER));
+    if (!again && !(isEmpty(data) && isEmpty(objects))) {
+      throw refused(
+          data
+              + (isEmpty(data) ? "'s store " + objects : "")
+              + " is not empty: a restore fills a new folder only; name another one in"
+              + " LAMINA_DATA");
+    }
+  }
+
+  private static boolean isEmpty(Path folder) throws IOException {
+    if (Files.notExists(folder)) {
+      return true;
+    }
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+      return !entries.iterator().hasNext();
+    }
+  }
+
+  private void requireRoom(Manifest manifest) throws IOException {
+    Path existing = objects;
+    while (Files.notExists(existing)) {
+      existing = existing.getParent();
+    }
+    long free = Files.getFileStore(existing).getUsableSpace();
+    if (!Files.exists(data.resolve(MARKER)) && free < manifest.bytes()) {
+      throw refused("There is not enough room in " + existing + " for the backup");
+    }
+  }
+
+  private static LaminaException damaged(String name) {
+    return refused("The backup is damaged: " + name + " is not what was written. Use another one");
+  }
+
+  private static LaminaException refused(String message) {
+    return new LaminaException(ErrorKind.CONFLICT, message);
+  }
+}
