@@ -119,7 +119,8 @@ public final class JpaAnnotations implements Annotations {
 
   /** Of a row that starts with id, project, user and the shared mark. */
   static Ownership ownershipOf(Object[] row) {
-    return new Ownership((Long) row[0], (Long) row[1], (Long) row[2], (Boolean) row[3], (String) row[4]);
+    return new Ownership(
+        (Long) row[0], (Long) row[1], (Long) row[2], (Boolean) row[3], (String) row[4]);
   }
 
   private static String visible(Visibility visibility, Conditions conditions) {

@@ -1,5 +1,7 @@
 package io.lamina.studies.domain;
 
+import io.lamina.api.audit.AuditAction;
+import io.lamina.api.audit.AuditTrail;
 import io.lamina.api.blob.BlobStore;
 import io.lamina.api.blob.ByteSource;
 import io.lamina.api.error.LaminaException;
@@ -42,6 +44,7 @@ public final class ImagesService {
   private final Dicom dicom;
   private final Renderings renderings;
   private final FrameMemory memory;
+  private final AuditTrail audit;
 
   @Activate
   public ImagesService(
@@ -50,13 +53,15 @@ public final class ImagesService {
       @Reference BlobStore blobs,
       @Reference Dicom dicom,
       @Reference Renderings renderings,
-      @Reference FrameMemory memory) {
+      @Reference FrameMemory memory,
+      @Reference AuditTrail audit) {
     this.queries = queries;
     this.rights = rights;
     this.blobs = blobs;
     this.dicom = dicom;
     this.renderings = renderings;
     this.memory = memory;
+    this.audit = audit;
   }
 
   /**
@@ -82,14 +87,36 @@ public final class ImagesService {
     }
   }
 
+  /** What is shown of an image, for the audit trail. */
+  public enum View {
+    RENDERED(AuditAction.READ, "rendered"),
+    PIXELS(AuditAction.READ, "pixels"),
+    METADATA(AuditAction.READ, "metadata"),
+    /** The file as it came in leaves the platform. */
+    FILE(AuditAction.EXPORT, "file");
+
+    private final AuditAction action;
+    private final String key;
+
+    View(AuditAction action, String key) {
+      this.action = action;
+      this.key = key;
+    }
+  }
+
   /**
+   * Opens an image to somebody, which the audit trail is told of.
+   *
    * @throws LaminaException 404 where there is none the caller may see, with one text for all
    */
-  public ImageDetail image(Caller caller, long id) {
-    return queries
-        .image(id)
-        .filter(image -> Visibility.ofReader(rights, caller).includes(image.study()))
-        .orElseThrow(() -> LaminaException.notFound("Image not found"));
+  public ImageDetail image(Caller caller, long id, View view) {
+    ImageDetail found =
+        queries
+            .image(id)
+            .filter(image -> Visibility.ofReader(rights, caller).includes(image.study()))
+            .orElseThrow(() -> LaminaException.notFound("Image not found"));
+    audit.read(caller, Told.read(found, view.action, view.key));
+    return found;
   }
 
   /** Strong entity tag, without quotes, of a rendering: known without rendering it. */

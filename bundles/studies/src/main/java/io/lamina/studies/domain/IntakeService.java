@@ -1,10 +1,10 @@
 package io.lamina.studies.domain;
 
-import io.lamina.api.blob.BlobStore;
-import io.lamina.api.error.LaminaException;
 import io.lamina.api.audit.AuditAction;
 import io.lamina.api.audit.AuditEvent;
 import io.lamina.api.audit.AuditTrail;
+import io.lamina.api.blob.BlobStore;
+import io.lamina.api.error.LaminaException;
 import io.lamina.api.identity.Caller;
 import io.lamina.api.identity.Permission;
 import io.lamina.api.identity.ProjectRights;
@@ -117,8 +117,7 @@ public final class IntakeService {
         change -> {
           StudyRef study = Release.lockQuarantined(change, studyId);
           String patient = change.patientOf(studyId);
-          List<Long> images =
-              change.instancesOf(studyId).stream().map(InstanceRef::id).toList();
+          List<Long> images = change.instancesOf(studyId).stream().map(InstanceRef::id).toList();
           change.deleteInstances(study.id(), images);
           change.tell(
               caller,

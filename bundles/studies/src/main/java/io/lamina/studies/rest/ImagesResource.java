@@ -10,6 +10,7 @@ import io.lamina.rest.AnswerEnd;
 import io.lamina.rest.RestResource;
 import io.lamina.studies.domain.ImageDetail;
 import io.lamina.studies.domain.ImagesService;
+import io.lamina.studies.domain.ImagesService.View;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.io.IOException;
@@ -67,7 +68,7 @@ public final class ImagesResource {
       @PathParam("image_id") long id)
       throws IOException {
     RenderOptions options = ImageQuery.options(uri.getQueryParameters());
-    ImageDetail image = images.image(caller, id);
+    ImageDetail image = images.image(caller, id, View.RENDERED);
     EntityTag tag = new EntityTag(images.tag(image, options) + "-j");
     return answer(
         request,
@@ -91,7 +92,7 @@ public final class ImagesResource {
       @PathParam("image_id") long id)
       throws IOException {
     RenderOptions options = ImageQuery.options(uri.getQueryParameters());
-    ImageDetail image = images.image(caller, id);
+    ImageDetail image = images.image(caller, id, View.RENDERED);
     EntityTag tag = new EntityTag(images.tag(image, options));
     return answer(request, tag, () -> Response.ok(render(image, options, end).png(), PNG));
   }
@@ -114,7 +115,7 @@ public final class ImagesResource {
       @PathParam("image_id") long id)
       throws IOException {
     int frame = ImageQuery.frame(uri.getQueryParameters());
-    ImageDetail image = images.image(caller, id);
+    ImageDetail image = images.image(caller, id, View.PIXELS);
     EntityTag tag = new EntityTag(images.tag(image, RenderOptions.of(frame)) + "-p");
     return answer(request, tag, () -> samples(pixels(image, frame, end)));
   }
@@ -129,7 +130,7 @@ public final class ImagesResource {
       @Context AnswerEnd end,
       @PathParam("image_id") long id)
       throws IOException {
-    ImageDetail image = images.image(caller, id);
+    ImageDetail image = images.image(caller, id, View.METADATA);
     EntityTag tag = new EntityTag(image.sha256().substring(0, 32) + "-m");
     return answer(
         request,
@@ -152,7 +153,7 @@ public final class ImagesResource {
       @Context AnswerEnd end,
       @PathParam("image_id") long id)
       throws IOException {
-    ImageDetail image = images.image(caller, id);
+    ImageDetail image = images.image(caller, id, View.FILE);
     EntityTag tag = new EntityTag(image.sha256().substring(0, 32));
     return answer(request, tag, () -> download(image, end));
   }

@@ -7,6 +7,7 @@ import io.lamina.studies.store.JdbcCatalog;
 import io.lamina.studies.store.JdbcStudyQueries;
 import io.lamina.studies.store.JdbcSweepRecords;
 import io.lamina.studies.store.Schema;
+import io.lamina.testkit.FakeAuditTrail;
 import io.lamina.testkit.FakeBlobStore;
 import io.lamina.testkit.FakeProjectRights;
 import io.lamina.testkit.TestDatabase;
@@ -24,6 +25,7 @@ public final class Platform {
   public final FakeBlobStore blobs = new FakeBlobStore();
   public final FakeProjectRights rights = FakeProjectRights.standard();
   public final FrameMemory memory = new FrameMemory(1L << 30, Duration.ZERO);
+  public final FakeAuditTrail audit = new FakeAuditTrail();
   public final Catalog catalog;
   public final StudyQueries queries;
   public final SweepRecords sweepRecords;
@@ -38,13 +40,13 @@ public final class Platform {
 
   public Platform(TestDatabase database, Dicom dicom, IngestLimits limits) {
     Schema schema = new Schema(database.migrations());
-    catalog = new JdbcCatalog(database.jpa(), schema);
+    catalog = new JdbcCatalog(database.jpa(), schema, audit);
     queries = new JdbcStudyQueries(database.jpa(), schema);
     sweepRecords = new JdbcSweepRecords(database.jpa(), schema);
     ingest = new IngestService(blobs, catalog, dicom, rights, limits);
-    studies = new StudiesService(queries, rights);
-    images = new ImagesService(queries, rights, blobs, dicom, new NoRenderings(), memory);
-    intake = new IntakeService(catalog, queries, rights, blobs);
+    studies = new StudiesService(queries, rights, audit);
+    images = new ImagesService(queries, rights, blobs, dicom, new NoRenderings(), memory, audit);
+    intake = new IntakeService(catalog, queries, rights, blobs, audit);
   }
 
   public UploadResult upload(Caller caller, TextDicom.Text... objects) {

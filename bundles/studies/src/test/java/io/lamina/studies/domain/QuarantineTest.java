@@ -54,7 +54,8 @@ class QuarantineTest {
       assertEquals(List.of(), platform.seen(caller));
       assertEquals(0, platform.studies.count(caller, StudyFilter.NONE));
       assertNotFound(() -> platform.studies.study(caller, held.study().id()));
-      assertNotFound(() -> platform.images.image(caller, held.imageId()));
+      assertNotFound(
+          () -> platform.images.image(caller, held.imageId(), ImagesService.View.METADATA));
     }
     assertThrows(
         LaminaException.class, () -> platform.intake.waiting(Callers.MANAGER, Long.MAX_VALUE, 9));
@@ -69,13 +70,16 @@ class QuarantineTest {
         platform.upload(Callers.EDITOR, object("1.1", "1.1.1", "1.1.1.1")).stored().get(0);
     for (Caller caller : List.of(Callers.FOREIGN, Callers.STRANGER, Callers.ANONYMOUS)) {
       assertEquals(
-          message(() -> platform.images.image(caller, 999_999)),
-          message(() -> platform.images.image(caller, stored.imageId())));
+          message(() -> platform.images.image(caller, 999_999, ImagesService.View.METADATA)),
+          message(
+              () -> platform.images.image(caller, stored.imageId(), ImagesService.View.METADATA)));
       assertEquals(
           message(() -> platform.studies.study(caller, 999_999)),
           message(() -> platform.studies.study(caller, stored.study().id())));
     }
-    assertEquals(stored.imageId(), platform.images.image(Callers.READER, stored.imageId()).id());
+    assertEquals(
+        stored.imageId(),
+        platform.images.image(Callers.READER, stored.imageId(), ImagesService.View.METADATA).id());
   }
 
   @ParameterizedTest
@@ -122,7 +126,9 @@ class QuarantineTest {
         platform.intake.accept(Callers.ADMIN, held.study().id(), Optional.empty());
     assertEquals(held.study().id(), released.studyId());
     assertEquals(1, released.added());
-    assertEquals(held.imageId(), platform.images.image(Callers.ADMIN, held.imageId()).id());
+    assertEquals(
+        held.imageId(),
+        platform.images.image(Callers.ADMIN, held.imageId(), ImagesService.View.METADATA).id());
     assertEquals(List.of(), platform.intake.waiting(Callers.ADMIN, Long.MAX_VALUE, 9));
     assertNotFound(
         () -> platform.intake.accept(Callers.ADMIN, held.study().id(), Optional.empty()));
@@ -156,7 +162,9 @@ class QuarantineTest {
     assertEquals(1, left.seriesCount());
     // the image keeps the number its uploader was told
     long moved = held.stored().get(2).imageId();
-    assertEquals(study, platform.images.image(Callers.READER, moved).study().id());
+    assertEquals(
+        study,
+        platform.images.image(Callers.READER, moved, ImagesService.View.METADATA).study().id());
     // two of the four were repeats or moved; the repeat's object is gone
     assertEquals(5, platform.blobs.keys().size());
   }

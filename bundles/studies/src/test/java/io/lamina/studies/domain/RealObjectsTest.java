@@ -78,7 +78,8 @@ class RealObjectsTest {
     for (int i = 0; i < 5; i++) {
       ImageSummary one = images.get(i);
       assertEquals(i + 1, one.instanceNumber());
-      ImageDetail image = platform.images.image(Callers.READER, one.id());
+      ImageDetail image =
+          platform.images.image(Callers.READER, one.id(), ImagesService.View.METADATA);
       assertTrue(image.image().rowSpacing() > 0);
       byte[] png = platform.images.render(image, RenderOptions.of(1)).frame().png();
       assertEquals((byte) 0x89, png[0]);
@@ -149,7 +150,8 @@ class RealObjectsTest {
 
   private void check(UploadResult.Stored stored, JsonNode entry) throws Exception {
     String name = stored.fileName();
-    ImageDetail image = platform.images.image(Callers.READER, stored.imageId());
+    ImageDetail image =
+        platform.images.image(Callers.READER, stored.imageId(), ImagesService.View.METADATA);
     JsonNode header = JSON.readTree(json(image));
     JsonNode uid = header.path("00080018").path("Value").path(0);
     assertTrue(uid.isMissingNode() || uid.asText().equals(image.sopInstanceUid()), name);
@@ -184,6 +186,7 @@ class RealObjectsTest {
                                 "select frame_index from studies_header where instance_id = " + id)
                             .getSingleResult());
     assertEquals(4, FrameIndex.of(kept).frames());
-    assertEquals(4, platform.images.image(Callers.READER, id).image().frames());
+    assertEquals(
+        4, platform.images.image(Callers.READER, id, ImagesService.View.METADATA).image().frames());
   }
 }

@@ -43,7 +43,8 @@ class UploadBoundsTest {
         }
         for (Stored one : upload.finish().stored()) {
           kept += platform.queries.json(one.imageId()).isPresent() ? 1 : 0;
-          ImageDetail image = platform.images.image(Callers.READER, one.imageId());
+          ImageDetail image =
+              platform.images.image(Callers.READER, one.imageId(), ImagesService.View.METADATA);
           ByteArrayOutputStream json = new ByteArrayOutputStream();
           try (ImagesService.HeaderJson header = platform.images.json(image)) {
             header.writeTo(json);

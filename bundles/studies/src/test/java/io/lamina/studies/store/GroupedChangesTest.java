@@ -10,6 +10,7 @@ import io.lamina.studies.domain.NewStudy;
 import io.lamina.studies.domain.PatientFacts;
 import io.lamina.studies.domain.StudyFacts;
 import io.lamina.studies.domain.StudyRef;
+import io.lamina.testkit.FakeAuditTrail;
 import io.lamina.testkit.TestDatabase;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
@@ -32,7 +33,8 @@ class GroupedChangesTest {
   @ParameterizedTest
   @MethodSource("databases")
   void oneThatFailsSpoilsNoOther(TestDatabase database) throws Exception {
-    JdbcCatalog catalog = new JdbcCatalog(database.jpa(), new Schema(database.migrations()));
+    JdbcCatalog catalog =
+        new JdbcCatalog(database.jpa(), new Schema(database.migrations()), new FakeAuditTrail());
     CountDownLatch free = new CountDownLatch(1);
     List<FutureTask<StudyRef>> changes = new ArrayList<>();
     List<Thread> threads = new ArrayList<>();
@@ -86,7 +88,10 @@ class GroupedChangesTest {
   void aCommitThatFailsIsNotRunAgain(TestDatabase database) throws Exception {
     AtomicBoolean lost = new AtomicBoolean();
     JdbcCatalog catalog =
-        new JdbcCatalog(losingAnswers(database.jpa(), lost), new Schema(database.migrations()));
+        new JdbcCatalog(
+            losingAnswers(database.jpa(), lost),
+            new Schema(database.migrations()),
+            new FakeAuditTrail());
     CountDownLatch free = new CountDownLatch(1);
     AtomicInteger runs = new AtomicInteger();
     List<FutureTask<StudyRef>> changes = new ArrayList<>();

@@ -9,6 +9,9 @@ import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import io.lamina.accounts.domain.SigningKeys.SigningKey;
+import io.lamina.api.audit.AuditAction;
+import io.lamina.api.audit.AuditEvent;
+import io.lamina.api.identity.Caller;
 import java.text.ParseException;
 import java.time.Clock;
 import java.time.Duration;
@@ -43,6 +46,7 @@ public final class KeyRing {
 
   private final SigningKeys keys;
   private final Settings settings;
+  private final Changes changes;
   private final Clock clock;
   private volatile Ring ring = new Ring(Map.of(), Optional.empty(), Instant.MIN, Instant.MIN);
 
@@ -53,13 +57,15 @@ public final class KeyRing {
       Map<String, ECKey> keys, Optional<ECKey> newest, Instant newestSince, Instant loadedAt) {}
 
   @Activate
-  public KeyRing(@Reference SigningKeys keys, @Reference Settings settings) {
-    this(keys, settings, Clock.systemUTC());
+  public KeyRing(
+      @Reference SigningKeys keys, @Reference Settings settings, @Reference Changes changes) {
+    this(keys, settings, changes, Clock.systemUTC());
   }
 
-  KeyRing(SigningKeys keys, Settings settings, Clock clock) {
+  KeyRing(SigningKeys keys, Settings settings, Changes changes, Clock clock) {
     this.keys = keys;
     this.settings = settings;
+    this.changes = changes;
     this.clock = clock;
   }
 
@@ -70,7 +76,7 @@ public final class KeyRing {
       synchronized (this) {
         current = load();
         if (isDue(current)) {
-          rotate(false);
+          rotate(null, false);
           current = ring;
         }
       }
@@ -99,12 +105,29 @@ public final class KeyRing {
   /**
    * Makes a new key that signs from now on.
    *
+   * @param caller null where the age of the last one asks for it
    * @param dropOthers forgets all other keys at once: every token ends. For a key that leaked
    * @return id of the new key
    */
-  public synchronized String rotate(boolean dropOthers) {
+  public synchronized String rotate(Caller caller, boolean dropOthers) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     ECKey key = generate();
+    changes.told(
+        caller,
+        () -> {
+          replace(key, now, dropOthers);
+          return key;
+        },
+        made ->
+            AuditEvent.of(AuditAction.CONFIGURE, "signing-key", made.getKeyID())
+                .with("change", "rotated")
+                .with("drop-others", dropOthers));
+    load();
+    LOG.info("Tokens are signed with the new key {}", key.getKeyID());
+    return key.getKeyID();
+  }
+
+  private void replace(ECKey key, Instant now, boolean dropOthers) {
     List<SigningKey> before = keys.all();
     keys.add(new SigningKey(key.getKeyID(), key.toJSONString(), now));
     Instant successorSince = now;
@@ -114,9 +137,6 @@ public final class KeyRing {
       }
       successorSince = old.createdAt();
     }
-    load();
-    LOG.info("Tokens are signed with the new key {}", key.getKeyID());
-    return key.getKeyID();
   }
 
   private static ECKey generate() {

@@ -1,6 +1,7 @@
 package io.lamina.accounts.domain;
 
 import io.lamina.accounts.domain.Roles.ProjectRole;
+import io.lamina.api.audit.AuditTrail;
 import io.lamina.api.error.LaminaException;
 import io.lamina.api.identity.Caller;
 import io.lamina.api.identity.Permission;
@@ -19,6 +20,8 @@ public final class MemberService {
   private final ProjectService projects;
   private final MembershipRights rights;
   private final Settings settings;
+  private final Changes changes;
+  private final AuditTrail audit;
 
   @Activate
   public MemberService(
@@ -26,12 +29,16 @@ public final class MemberService {
       @Reference Users users,
       @Reference ProjectService projects,
       @Reference MembershipRights rights,
-      @Reference Settings settings) {
+      @Reference Settings settings,
+      @Reference Changes changes,
+      @Reference AuditTrail audit) {
     this.memberships = memberships;
     this.users = users;
     this.projects = projects;
     this.rights = rights;
     this.settings = settings;
+    this.changes = changes;
+    this.audit = audit;
   }
 
   /**
@@ -48,7 +55,11 @@ public final class MemberService {
     Roles roles = settings.roles();
     ProjectRole given =
         role.map(choice -> choice.apply(roles)).orElseGet(() -> roles.memberRole(added.roles()));
-    Membership membership = memberships.add(project, user, given.name());
+    Membership membership =
+        changes.told(
+            caller,
+            () -> memberships.add(project, user, given.name()),
+            made -> Told.member("added", project, user).with("role", given.name()));
     rights.membershipChanged(user);
     return membership;
   }
@@ -58,26 +69,37 @@ public final class MemberService {
     projects.requireManages(caller, project);
     ProjectRole given = role.apply(settings.roles());
     Membership membership =
-        memberships.changeRole(project, user, given.name(), rolesToKeep(caller));
+        changes.told(
+            caller,
+            () -> memberships.changeRole(project, user, given.name(), rolesToKeep(caller)),
+            changed -> Told.member("role", project, user).with("role", given.name()));
     rights.membershipChanged(user);
     return membership;
   }
 
   public void remove(Caller caller, long project, long user) {
     projects.requireManages(caller, project);
-    memberships.remove(project, user, rolesToKeep(caller));
+    changes.told(
+        caller,
+        () -> {
+          memberships.remove(project, user, rolesToKeep(caller));
+          return user;
+        },
+        removed -> Told.member("removed", project, user));
     rights.membershipChanged(user);
   }
 
   /** Members of a project, for every member. */
   public Slice<Membership> list(Caller caller, long project, long offset, int limit) {
     projects.requireVisible(caller, project);
+    audit.read(caller, Told.read("member-list", project).inProject(project));
     return memberships.membersOf(project, offset, limit);
   }
 
   /** Somebody's place in a project, for every member; empty where he has none. */
   public Optional<Membership> find(Caller caller, long project, long user) {
     projects.requireVisible(caller, project);
+    audit.read(caller, Told.read("member", user).inProject(project));
     return memberships.find(project, user);
   }
 

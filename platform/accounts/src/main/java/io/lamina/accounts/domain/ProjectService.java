@@ -1,6 +1,7 @@
 package io.lamina.accounts.domain;
 
 import io.lamina.accounts.domain.Project.Details;
+import io.lamina.api.audit.AuditTrail;
 import io.lamina.api.error.LaminaException;
 import io.lamina.api.identity.Caller;
 import io.lamina.api.identity.Permission;
@@ -21,55 +22,71 @@ public final class ProjectService {
   private final MembershipRights rights;
   private final UserDirectory directory;
   private final Settings settings;
+  private final Changes changes;
+  private final AuditTrail audit;
 
   @Activate
   public ProjectService(
       @Reference Projects projects,
       @Reference MembershipRights rights,
       @Reference UserDirectory directory,
-      @Reference Settings settings) {
+      @Reference Settings settings,
+      @Reference Changes changes,
+      @Reference AuditTrail audit) {
     this.projects = projects;
     this.rights = rights;
     this.directory = directory;
     this.settings = settings;
+    this.changes = changes;
+    this.audit = audit;
   }
 
   /** Makes a project that the caller manages. */
   public Project create(Caller caller, Details details, boolean active) {
     caller.require(Permission.PROJECT_MANAGE);
     requirePlausible(details);
-    Project project = projects.add(details, active, caller.userId(), managerRole());
+    String role = managerRole();
+    Project project =
+        changes.told(
+            caller,
+            () -> projects.add(details, active, caller.userId(), role),
+            added -> Told.of("created", added));
     rights.projectChanged(project.id());
     return project;
   }
 
   public Slice<Project> list(Caller caller, long offset, int limit) {
     caller.requireSignedIn();
+    audit.read(caller, Told.read("project-list", ""));
     return projects.list(rights.visible(caller), offset, limit);
   }
 
   public Project get(Caller caller, long id) {
     requireVisible(caller, id);
-    return projects.byId(id).orElseThrow(() -> MembershipRights.notFound(id));
+    Project found = projects.byId(id).orElseThrow(() -> MembershipRights.notFound(id));
+    audit.read(caller, Told.read("project", id).inProject(id));
+    return found;
   }
 
   /** Changes a project as it is at that moment. */
   public Project update(Caller caller, long id, UnaryOperator<Project> change) {
     requireManages(caller, id);
     Project changed =
-        projects.update(
-            id,
-            before -> {
-              Project after = change.apply(before);
-              requirePlausible(after.details());
-              if (id == Project.FIRST && !after.active()) {
-                throw LaminaException.conflict(
-                    "Project " + Project.FIRST + " is part of every installation and stays active");
-              }
-              return after;
-            });
+        changes.told(
+            caller,
+            () -> projects.update(id, before -> allowed(id, change.apply(before))),
+            project -> Told.of("updated", project));
     rights.projectChanged(id);
     return changed;
+  }
+
+  private static Project allowed(long id, Project after) {
+    requirePlausible(after.details());
+    if (id == Project.FIRST && !after.active()) {
+      throw LaminaException.conflict(
+          "Project " + Project.FIRST + " is part of every installation and stays active");
+    }
+    return after;
   }
 
   /**
@@ -101,6 +118,7 @@ public final class ProjectService {
             .byId(user)
             .orElseThrow(() -> LaminaException.notFound("User " + user + " was not found"))
             .caller(caller.address());
+    audit.read(caller, Told.read("project-list", user));
     Optional<Set<Long>> visible = rights.visible(seen);
     return projects.list(visible, offset, limit);
   }

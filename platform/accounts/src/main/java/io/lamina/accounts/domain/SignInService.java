@@ -2,6 +2,9 @@ package io.lamina.accounts.domain;
 
 import io.lamina.accounts.domain.TokenService.Token;
 import io.lamina.accounts.domain.UserDirectory.Known;
+import io.lamina.api.audit.AuditAction;
+import io.lamina.api.audit.AuditEvent;
+import io.lamina.api.audit.AuditTrail;
 import io.lamina.api.error.LaminaException;
 import io.lamina.api.identity.Caller;
 import java.util.Locale;
@@ -18,6 +21,8 @@ import org.osgi.service.component.annotations.Reference;
 public final class SignInService {
   static final String REFUSED = "The credentials are not valid";
 
+  private static final String USER = "user";
+
   private final UserDirectory directory;
   private final Users users;
   private final Passwords passwords;
@@ -25,6 +30,8 @@ public final class SignInService {
   private final SessionService sessions;
   private final Settings settings;
   private final SignInThrottle throttle;
+  private final Changes changes;
+  private final AuditTrail audit;
   private final VerifiedPasswords verified = new VerifiedPasswords();
   private final SharedAttempts<String, Optional<Known>> attempts = new SharedAttempts<>();
 
@@ -49,7 +56,9 @@ public final class SignInService {
       @Reference TokenService tokens,
       @Reference SessionService sessions,
       @Reference Settings settings,
-      @Reference SignInThrottle throttle) {
+      @Reference SignInThrottle throttle,
+      @Reference Changes changes,
+      @Reference AuditTrail audit) {
     this.directory = directory;
     this.users = users;
     this.passwords = passwords;
@@ -57,11 +66,15 @@ public final class SignInService {
     this.sessions = sessions;
     this.settings = settings;
     this.throttle = throttle;
+    this.changes = changes;
+    this.audit = audit;
   }
 
   /** Signs in with a password (C-060). */
   public SignedIn signIn(String username, String password, String address) {
-    return signedIn(byPassword(username, password, address));
+    Known known = check(username, password, address).known();
+    tellOfSignIn(known, address);
+    return signedIn(known);
   }
 
   /**
@@ -85,7 +98,8 @@ public final class SignInService {
             .filter(User::active)
             .filter(candidate -> candidate.isCalled(claim.username()))
             .filter(candidate -> candidate.hasEmail(claim.email()))
-            .orElseThrow(SignInService::refused);
+            .orElseThrow(() -> refusedToldOf(named, caller.address()));
+    directory.byId(user.id()).ifPresent(known -> tellOfSignIn(known, caller.address()));
     return new SignedIn(user, tokens.issue(user));
   }
 
@@ -137,27 +151,79 @@ public final class SignInService {
    *
    * @param session id, well-formed but not necessarily of one that lives
    */
-  public void signOut(Optional<String> token, Optional<String> session) {
-    token.ifPresent(tokens::revoke);
-    session.ifPresent(sessions::end);
+  public void signOut(Caller caller, Optional<String> token, Optional<String> session) {
+    // a form is answered without signing in: who it is says the session
+    Caller who =
+        caller.isAnonymous()
+            ? session.map(id -> bySession(id, caller.address())).orElse(caller)
+            : caller;
+    changes.told(
+        who,
+        () -> {
+          token.ifPresent(tokens::revoke);
+          session.ifPresent(sessions::end);
+          return who.userId();
+        },
+        id -> AuditEvent.of(AuditAction.SIGN_OUT, USER, id));
   }
 
   /**
    * @throws LaminaException 401; 429 after many failures
    */
   Known byPassword(String username, String password, String address) {
+    Checked checked = check(username, password, address);
+    if (checked.fresh()) {
+      tellOfSignIn(checked.known(), address);
+    }
+    return checked.known();
+  }
+
+  /**
+   * @param fresh false where the same password was found right shortly before
+   */
+  private record Checked(Known known, boolean fresh) {}
+
+  private Checked check(String username, String password, String address) {
     Optional<Known> known =
         directory.byUsername(username).filter(candidate -> candidate.user().active());
     Optional<String> digest = known.map(each -> verified.digest(each.user(), password));
     if (digest.filter(verified::contains).isPresent()) {
-      return known.orElseThrow();
+      return new Checked(known.orElseThrow(), false);
     }
     String attempt = verified.digest(Names.key(username) + " " + address, password);
-    Optional<Known> proven =
-        attempts.share(
-            attempt, () -> throttle.test(username, address, digest, () -> judge(known, password)));
-    digest.filter(each -> proven.isPresent()).ifPresent(verified::add);
-    return proven.orElseThrow(SignInService::refused);
+    Optional<User> named = known.map(Known::user);
+    Optional<Known> proven;
+    try {
+      proven =
+          attempts.share(
+              attempt,
+              () -> throttle.test(username, address, digest, () -> judge(known, password)));
+    } catch (LaminaException e) {
+      tellOfRefusal(named, address);
+      throw e;
+    }
+    if (proven.isEmpty()) {
+      throw refusedToldOf(named, address);
+    }
+    digest.ifPresent(verified::add);
+    return new Checked(proven.get(), true);
+  }
+
+  private void tellOfSignIn(Known known, String address) {
+    audit.event(
+        known.caller(address), AuditEvent.of(AuditAction.SIGN_IN, USER, known.user().id()));
+  }
+
+  private LaminaException refusedToldOf(Optional<User> named, String address) {
+    tellOfRefusal(named, address);
+    return refused();
+  }
+
+  /** Never what was typed as a name: people type their password there. */
+  private void tellOfRefusal(Optional<User> named, String address) {
+    String id = named.map(user -> Long.toString(user.id())).orElse("");
+    audit.event(
+        Caller.anonymous(address), AuditEvent.of(AuditAction.SIGN_IN_REFUSED, USER, id));
   }
 
   /**

@@ -3,6 +3,7 @@ package io.lamina.accounts.domain;
 import io.lamina.accounts.domain.SignInService.SignedIn;
 import io.lamina.accounts.domain.Users.NewUser;
 import io.lamina.accounts.domain.Users.UserEdit;
+import io.lamina.api.audit.AuditTrail;
 import io.lamina.api.error.LaminaException;
 import io.lamina.api.identity.Caller;
 import io.lamina.api.identity.Permission;
@@ -27,6 +28,8 @@ public final class UserService {
   private final MembershipRights rights;
   private final FirstBootPassword firstBootPassword;
   private final Settings settings;
+  private final Changes changes;
+  private final AuditTrail audit;
 
   @Activate
   public UserService(
@@ -35,13 +38,17 @@ public final class UserService {
       @Reference Passwords passwords,
       @Reference SignInService signIns,
       @Reference MembershipRights rights,
-      @Reference Settings settings) {
+      @Reference Settings settings,
+      @Reference Changes changes,
+      @Reference AuditTrail audit) {
     this.users = users;
     this.directory = directory;
     this.passwords = passwords;
     this.signIns = signIns;
     this.rights = rights;
     this.settings = settings;
+    this.changes = changes;
+    this.audit = audit;
     this.firstBootPassword = new FirstBootPassword(settings.dataFolder());
   }
 
@@ -61,7 +68,8 @@ public final class UserService {
     Optional<String> identity = keycloakId.map(Names::keycloakId);
     Passwords.requireAcceptable("password", password);
     requireMayGive(caller, roles);
-    return users.add(new NewUser(name, address, identity, roles, passwords.hash(password)));
+    NewUser user = new NewUser(name, address, identity, roles, passwords.hash(password));
+    return changes.told(caller, () -> users.add(user), added -> Told.of("created", added));
   }
 
   /**
@@ -69,6 +77,7 @@ public final class UserService {
    */
   public Slice<User> list(Caller caller, Optional<AccountStatus> status, long offset, int limit) {
     caller.require(Permission.USER_MANAGE);
+    audit.read(caller, Told.read("user-list", ""));
     return users.list(status, offset, limit);
   }
 
@@ -78,7 +87,9 @@ public final class UserService {
     if (caller.userId() != id) {
       requireMayLookUp(caller);
     }
-    return users.byId(id).orElseThrow(() -> notFound("User " + id));
+    User found = users.byId(id).orElseThrow(() -> notFound("User " + id));
+    audit.read(caller, Told.read("user", found.id()));
+    return found;
   }
 
   /** As {@link #get}. */
@@ -87,7 +98,9 @@ public final class UserService {
     if (!Names.key(caller.username()).equals(Names.key(username))) {
       requireMayLookUp(caller);
     }
-    return users.byUsername(username).orElseThrow(() -> notFound("The user"));
+    User found = users.byUsername(username).orElseThrow(() -> notFound("The user"));
+    audit.read(caller, Told.read("user", found.id()));
+    return found;
   }
 
   /** Changes a user; deactivating him ends his tokens. */
@@ -101,7 +114,10 @@ public final class UserService {
             edit.keycloakId().map(Names::keycloakId),
             edit.roles(),
             edit.active());
-    User changed = users.update(id, clean, settings.roles().siteRolesWith(Permission.USER_MANAGE));
+    Set<String> keepers = settings.roles().siteRolesWith(Permission.USER_MANAGE);
+    User changed =
+        changes.told(
+            caller, () -> users.update(id, clean, keepers), user -> Told.of("updated", user));
     directory.changed(id);
     return changed;
   }
@@ -118,7 +134,7 @@ public final class UserService {
     caller.require(Permission.USER_MANAGE);
     requireMayChange(caller, id);
     Passwords.requireAcceptable("password", password);
-    replacePassword(id, password);
+    replacePassword(caller, id, password);
   }
 
   /**
@@ -141,12 +157,14 @@ public final class UserService {
         default -> e;
       };
     }
-    replacePassword(user.id(), replacement);
+    replacePassword(caller, user.id(), replacement);
     return signIns.anew(caller);
   }
 
-  private void replacePassword(long id, String password) {
-    passwordReplaced(users.setPassword(id, passwords.hash(password)));
+  private void replacePassword(Caller caller, long id, String password) {
+    String hash = passwords.hash(password);
+    passwordReplaced(
+        changes.told(caller, () -> users.setPassword(id, hash), user -> Told.of("password", user)));
   }
 
   /** To be called after every committed change of a password. */

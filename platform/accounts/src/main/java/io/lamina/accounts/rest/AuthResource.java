@@ -121,6 +121,7 @@ public final class AuthResource {
     boolean bearer =
         authorization != null && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length());
     signIns.signOut(
+        caller,
         bearer ? Optional.of(authorization.substring(BEARER.length()).strip()) : Optional.empty(),
         browser.sessionId());
     if (browser.sessionId().isPresent()) {

@@ -1,6 +1,7 @@
 package io.lamina.accounts.rest;
 
 import io.lamina.accounts.domain.SignInService;
+import io.lamina.api.identity.Caller;
 import io.lamina.rest.BrowserForm;
 import io.lamina.rest.RestResource;
 import io.lamina.rest.browser.Browser;
@@ -63,8 +64,8 @@ public final class LogoutResource {
           "Field or header as with every form: csrfmiddlewaretoken or X-CSRFToken, the value of the"
               + " cookie csrftoken. Ends the session of the cookie and goes to /login/. 403 for a"
               + " wrong or missing token.")
-  public Response signOut(@Context Browser browser) {
-    signIns.signOut(Optional.empty(), browser.sessionId());
+  public Response signOut(@Context Browser browser, @Context Caller caller) {
+    signIns.signOut(caller, Optional.empty(), browser.sessionId());
     browser.signedOut();
     return Response.status(Response.Status.FOUND).header("Location", "/login/").build();
   }

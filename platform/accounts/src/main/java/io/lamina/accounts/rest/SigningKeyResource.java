@@ -53,7 +53,7 @@ public final class SigningKeyResource {
     caller.require(Permission.USER_MANAGE);
     caller.require(Permission.MODULE_MANAGE);
     return Response.status(Response.Status.CREATED)
-        .entity(Map.of("kid", keys.rotate(dropOthers)))
+        .entity(Map.of("kid", keys.rotate(caller, dropOthers)))
         .build();
   }
 }

@@ -5,8 +5,13 @@ import io.lamina.accounts.domain.Names;
 import io.lamina.accounts.domain.Slice;
 import io.lamina.accounts.domain.User;
 import io.lamina.accounts.domain.Users;
+import io.lamina.api.audit.AuditAction;
+import io.lamina.api.audit.AuditEvent;
+import io.lamina.api.audit.AuditTrail;
 import io.lamina.api.error.ErrorKind;
 import io.lamina.api.error.LaminaException;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -26,15 +31,19 @@ public final class JpaUsers implements Users {
   static final String TAKEN = "A user with this username, email or keycloak_id exists";
 
   private final JpaTemplate jpa;
+  private final AuditTrail audit;
 
   @Activate
   public JpaUsers(
-      @Reference(target = "(osgi.unit.name=accounts)") JpaTemplate jpa, @Reference Schema schema) {
-    this(jpa);
+      @Reference(target = "(osgi.unit.name=accounts)") JpaTemplate jpa,
+      @Reference Schema schema,
+      @Reference AuditTrail audit) {
+    this(jpa, audit);
   }
 
-  JpaUsers(JpaTemplate jpa) {
+  JpaUsers(JpaTemplate jpa, AuditTrail audit) {
     this.jpa = jpa;
+    this.audit = audit;
   }
 
   @Override
@@ -66,6 +75,7 @@ public final class JpaUsers implements Users {
                     User first = insert(em, user, AccountStatus.ACTIVE);
                     em.persist(MemberRow.of(project, first.id(), projectRole, Times.now()));
                     em.flush();
+                    tellOfFirst(em, first);
                     return Optional.of(first);
                   }));
     } catch (LaminaException e) {
@@ -73,6 +83,17 @@ public final class JpaUsers implements Users {
         return Optional.empty();
       }
       throw e;
+    }
+  }
+
+  private void tellOfFirst(EntityManager em, User first) {
+    try {
+      audit.change(
+          em.unwrap(Connection.class),
+          null,
+          AuditEvent.of(AuditAction.CONFIGURE, "user", first.id()).with("change", "first"));
+    } catch (SQLException e) {
+      throw new IllegalStateException("The audit trail was not written", e);
     }
   }
 

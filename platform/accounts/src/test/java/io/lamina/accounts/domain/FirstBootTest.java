@@ -121,7 +121,9 @@ class FirstBootTest {
             accounts.passwords,
             accounts.signIns,
             accounts.rights,
-            accounts.settings);
+            accounts.settings,
+            accounts.changes,
+            accounts.audit);
     Caller other = accounts.signedIn("other", "admin");
     users.setPassword(other, other.userId(), "long enough");
     assertTrue(Files.exists(file));

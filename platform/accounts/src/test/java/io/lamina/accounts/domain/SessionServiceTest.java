@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lamina.accounts.domain.Users.UserEdit;
 import io.lamina.api.error.ErrorKind;
+import io.lamina.api.identity.Caller;
 import io.lamina.api.identity.Credentials;
 import java.time.Duration;
 import java.util.Optional;
@@ -34,7 +35,7 @@ class SessionServiceTest {
     assertEquals(
         eve.id(),
         accounts.authenticator.authenticate(new Credentials.Session(id), "192.0.2.7").userId());
-    accounts.signIns.signOut(NONE, Optional.of(id));
+    accounts.signIns.signOut(Caller.anonymous(TestAccounts.ADDRESS), NONE, Optional.of(id));
     TestAccounts.refused(
         ErrorKind.UNAUTHENTICATED,
         () -> accounts.authenticator.authenticate(new Credentials.Session(id), "192.0.2.7"));

@@ -6,6 +6,7 @@ import io.lamina.accounts.domain.oidc.OidcService;
 import io.lamina.api.error.ErrorKind;
 import io.lamina.api.error.LaminaException;
 import io.lamina.api.identity.Caller;
+import io.lamina.testkit.FakeAuditTrail;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Assertions;
@@ -16,6 +17,8 @@ public final class TestAccounts {
   static final String ADDRESS = "192.0.2.7";
   public static final String PASSWORD = "correct horse";
 
+  public final FakeAuditTrail audit = new FakeAuditTrail();
+  final FakeChanges changes = new FakeChanges();
   final TestClock clock = new TestClock();
   final FakeSettings settings = new FakeSettings();
   final FakeMemberships memberships = new FakeMemberships();
@@ -25,13 +28,14 @@ public final class TestAccounts {
   final FakeRevokedTokens revoked = new FakeRevokedTokens();
   final Passwords passwords = new Passwords(64);
   final UserDirectory directory = new UserDirectory(users, settings);
-  public final KeyRing keyRing = new KeyRing(keys, settings, clock);
+  public final KeyRing keyRing = new KeyRing(keys, settings, changes, clock);
   final TokenService tokens = new TokenService(keyRing, revoked, settings, clock);
   final SignInThrottle throttle = new SignInThrottle(settings, clock);
   final FakeSessions sessionRows = new FakeSessions();
   final SessionService sessions = new SessionService(sessionRows, directory, settings, clock);
   public final SignInService signIns =
-      new SignInService(directory, users, passwords, tokens, sessions, settings, throttle);
+      new SignInService(
+          directory, users, passwords, tokens, sessions, settings, throttle, changes, audit);
   final FakeApiKeys apiKeys = new FakeApiKeys();
   public final ApiKeyService apiKeyService =
       new ApiKeyService(apiKeys, directory, throttle, settings, clock);
@@ -41,11 +45,11 @@ public final class TestAccounts {
   public final MembershipRights rights =
       new MembershipRights(memberships, projects, directory, settings);
   public final UserService userService =
-      new UserService(users, directory, passwords, signIns, rights, settings);
+      new UserService(users, directory, passwords, signIns, rights, settings, changes, audit);
   public final ProjectService projectService =
-      new ProjectService(projects, rights, directory, settings);
+      new ProjectService(projects, rights, directory, settings, changes, audit);
   public final MemberService memberService =
-      new MemberService(memberships, users, projectService, rights, settings);
+      new MemberService(memberships, users, projectService, rights, settings, changes, audit);
 
   private final String hash = passwords.hash(PASSWORD);
 

@@ -20,6 +20,7 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
 import io.lamina.api.error.ErrorKind;
+import io.lamina.api.identity.Caller;
 import io.lamina.api.identity.Credentials.Bearer;
 import java.time.Duration;
 import java.time.Instant;
@@ -160,18 +161,18 @@ class TokenServiceTest {
   void aRevokedTokenIsRefusedAtOnceAndNoOther() {
     String other = accounts.tokens.issue(eve);
     accepted(token);
-    accounts.signIns.signOut(Optional.of(token), Optional.empty());
+    accounts.signIns.signOut(Caller.anonymous(TestAccounts.ADDRESS), Optional.of(token), Optional.empty());
     refusedToken(token);
     accepted(other);
-    accounts.signIns.signOut(Optional.of("no token"), Optional.empty());
+    accounts.signIns.signOut(Caller.anonymous(TestAccounts.ADDRESS), Optional.of("no token"), Optional.empty());
     assertEquals(1, accounts.revoked.revoked.size());
   }
 
   @Test
   void revokedTokensThatRanOutAreForgotten() {
-    accounts.signIns.signOut(Optional.of(token), Optional.empty());
+    accounts.signIns.signOut(Caller.anonymous(TestAccounts.ADDRESS), Optional.of(token), Optional.empty());
     accounts.clock.advance(TokenService.LIFETIME.plusMinutes(1));
-    accounts.signIns.signOut(Optional.of(accounts.tokens.issue(eve)), Optional.empty());
+    accounts.signIns.signOut(Caller.anonymous(TestAccounts.ADDRESS), Optional.of(accounts.tokens.issue(eve)), Optional.empty());
     assertEquals(1, accounts.revoked.revoked.size());
   }
 
@@ -203,9 +204,9 @@ class TokenServiceTest {
   @Test
   void droppingAllKeysEndsEveryToken() {
     accepted(token);
-    accounts.keyRing.rotate(false);
+    accounts.keyRing.rotate(null, false);
     accepted(token);
-    accounts.keyRing.rotate(true);
+    accounts.keyRing.rotate(null, true);
     refusedToken(token);
     accepted(accounts.tokens.issue(eve));
   }
@@ -213,8 +214,9 @@ class TokenServiceTest {
   @Test
   void aTokenOfAnotherNodesNewKeyIsAcceptedHere() {
     accepted(token);
-    KeyRing elsewhere = new KeyRing(accounts.keys, accounts.settings, accounts.clock);
-    elsewhere.rotate(false);
+    KeyRing elsewhere =
+        new KeyRing(accounts.keys, accounts.settings, accounts.changes, accounts.clock);
+    elsewhere.rotate(null, false);
     String theirs =
         new TokenService(elsewhere, accounts.revoked, accounts.settings, accounts.clock).issue(eve);
     accounts.clock.advance(Duration.ofSeconds(2));

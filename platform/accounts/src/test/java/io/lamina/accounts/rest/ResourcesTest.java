@@ -151,7 +151,7 @@ class ResourcesTest {
     assertEquals(
         ErrorKind.UNAUTHENTICATED,
         assertThrows(LaminaException.class, () -> auth.login(body, anonymous, stranger)).kind());
-    accounts.signIns.signOut(Optional.empty(), browser.session);
+    accounts.signIns.signOut(anonymous, Optional.empty(), browser.session);
     assertEquals(
         ErrorKind.UNAUTHENTICATED,
         assertThrows(LaminaException.class, () -> auth.login(body, anonymous, browser)).kind());

@@ -38,7 +38,7 @@ class JpaApiKeysTest {
   }
 
   private static User eve(TestDatabase database) {
-    return new JpaUsers(database.jpa())
+    return new JpaUsers(database.jpa(), new FakeAuditTrail())
         .add(new NewUser("eve", "eve@example.com", Optional.empty(), Set.of(), "hash"));
   }
 
@@ -123,7 +123,7 @@ class JpaApiKeysTest {
     User eve = eve(database);
     JpaApiKeys keys = new JpaApiKeys(database.jpa(), AUDIT);
     keys.add(BY, key(eve, LATER), 5);
-    JpaUsers users = new JpaUsers(database.jpa());
+    JpaUsers users = new JpaUsers(database.jpa(), new FakeAuditTrail());
     for (boolean active : new boolean[] {false, true}) {
       users.update(
           eve.id(),

@@ -11,6 +11,7 @@ import io.lamina.accounts.domain.User;
 import io.lamina.accounts.domain.Users.NewUser;
 import io.lamina.api.error.ErrorKind;
 import io.lamina.api.error.LaminaException;
+import io.lamina.testkit.FakeAuditTrail;
 import io.lamina.testkit.TestDatabase;
 import java.time.LocalDate;
 import java.util.List;
@@ -33,7 +34,7 @@ class JpaProjectsTest {
   }
 
   private static User user(TestDatabase database, String name) {
-    return new JpaUsers(database.jpa())
+    return new JpaUsers(database.jpa(), new FakeAuditTrail())
         .add(new NewUser(name, name + "@example.com", Optional.empty(), Set.of(), "hash"));
   }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lamina.accounts.domain.Session;
 import io.lamina.accounts.domain.Users.NewUser;
+import io.lamina.testkit.FakeAuditTrail;
 import io.lamina.testkit.TestDatabase;
 import java.time.Instant;
 import java.util.List;
@@ -22,7 +23,7 @@ class JpaSessionsTest {
   }
 
   private static long user(TestDatabase database, String name) {
-    return new JpaUsers(database.jpa())
+    return new JpaUsers(database.jpa(), new FakeAuditTrail())
         .add(new NewUser(name, name + "@example.com", Optional.empty(), Set.of(), "hash"))
         .id();
   }

@@ -10,6 +10,7 @@ import io.lamina.accounts.domain.Users.NewUser;
 import io.lamina.accounts.domain.Users.UserEdit;
 import io.lamina.api.error.ErrorKind;
 import io.lamina.api.error.LaminaException;
+import io.lamina.testkit.FakeAuditTrail;
 import io.lamina.testkit.TestDatabase;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,7 +46,7 @@ class JpaUsersTest {
   @ParameterizedTest
   @MethodSource("databases")
   void keepsAUserAndFindsHimInWhateverCase(TestDatabase database) {
-    JpaUsers users = new JpaUsers(database.jpa());
+    JpaUsers users = new JpaUsers(database.jpa(), new FakeAuditTrail());
     User added =
         users.add(
             new NewUser(
@@ -64,7 +65,7 @@ class JpaUsersTest {
   @ParameterizedTest
   @MethodSource("databases")
   void refusesANameAddressOrIdentityThatIsTaken(TestDatabase database) {
-    JpaUsers users = new JpaUsers(database.jpa());
+    JpaUsers users = new JpaUsers(database.jpa(), new FakeAuditTrail());
     users.add(new NewUser("eve", "eve@example.com", Optional.of(KEYCLOAK), Set.of(), "hash"));
     for (NewUser again :
         List.of(
@@ -81,7 +82,7 @@ class JpaUsersTest {
   @ParameterizedTest
   @MethodSource("databases")
   void addsOneOfManyWhoWantTheSameNameAtOnce(TestDatabase database) throws Exception {
-    JpaUsers users = new JpaUsers(database.jpa());
+    JpaUsers users = new JpaUsers(database.jpa(), new FakeAuditTrail());
     List<Boolean> outcomes =
         atOnce(
             6,
@@ -100,7 +101,7 @@ class JpaUsersTest {
   @ParameterizedTest
   @MethodSource("databases")
   void oneOfManyNodesAddsTheFirstUser(TestDatabase database) throws Exception {
-    JpaUsers users = new JpaUsers(database.jpa());
+    JpaUsers users = new JpaUsers(database.jpa(), new FakeAuditTrail());
     List<Boolean> outcomes =
         atOnce(4, number -> users.addFirst(user("admin", "admin"), 1, "manager").isPresent());
     assertEquals(1, outcomes.stream().filter(added -> added).count());
@@ -112,7 +113,7 @@ class JpaUsersTest {
   @ParameterizedTest
   @MethodSource("databases")
   void changesWhatAnEditNamesAlone(TestDatabase database) {
-    JpaUsers users = new JpaUsers(database.jpa());
+    JpaUsers users = new JpaUsers(database.jpa(), new FakeAuditTrail());
     User before = users.add(user("eve", "student"));
     User after = users.update(before.id(), roles("professor", "student"), Set.of());
     assertEquals(Set.of("professor", "student"), after.roles());
@@ -124,7 +125,7 @@ class JpaUsersTest {
   @ParameterizedTest
   @MethodSource("databases")
   void aNewPasswordAndADeactivationAreANewGeneration(TestDatabase database) {
-    JpaUsers users = new JpaUsers(database.jpa());
+    JpaUsers users = new JpaUsers(database.jpa(), new FakeAuditTrail());
     User before = users.add(user("eve"));
     User after = users.setPassword(before.id(), "other");
     assertEquals("other", after.secret().passwordHash());
@@ -139,7 +140,7 @@ class JpaUsersTest {
   @ParameterizedTest
   @MethodSource("databases")
   void theLastWithARoleKeepsItEvenWhenTwoGiveItUpAtOnce(TestDatabase database) throws Exception {
-    JpaUsers users = new JpaUsers(database.jpa());
+    JpaUsers users = new JpaUsers(database.jpa(), new FakeAuditTrail());
     List<User> admins = List.of(users.add(user("a", "admin")), users.add(user("b", "admin")));
     List<Boolean> outcomes =
         atOnce(
@@ -160,7 +161,7 @@ class JpaUsersTest {
   @ParameterizedTest
   @MethodSource("databases")
   void listsInPages(TestDatabase database) {
-    JpaUsers users = new JpaUsers(database.jpa());
+    JpaUsers users = new JpaUsers(database.jpa(), new FakeAuditTrail());
     for (String name : List.of("a", "b", "c", "d", "e")) {
       users.add(user(name, "student"));
     }

@@ -62,7 +62,8 @@ final class SignUpFixture {
   final PasswordResetService resets;
 
   SignUpFixture(TestDatabase database) {
-    users = new JpaUsers(database.jpa());
+    JpaChanges changes = new JpaChanges(database.jpa(), audit);
+    users = new JpaUsers(database.jpa(), audit);
     memberships = new JpaMemberships(database.jpa());
     store = new JpaSignUps(database.jpa(), audit);
     invitationStore = new JpaInvitations(database.jpa(), audit);
@@ -73,14 +74,18 @@ final class SignUpFixture {
     SignInThrottle throttle = new SignInThrottle(settings, clock);
     TokenService tokens =
         new TokenService(
-            new KeyRing(new JpaSigningKeys(database.jpa(), new FakeKeyVault()), settings),
+            new KeyRing(new JpaSigningKeys(database.jpa(), new FakeKeyVault()), settings, changes),
             new JpaRevokedTokens(database.jpa()),
             settings);
     SessionService sessions =
         new SessionService(new JpaSessions(database.jpa()), directory, settings);
-    signIns = new SignInService(directory, users, passwords, tokens, sessions, settings, throttle);
-    userService = new UserService(users, directory, passwords, signIns, rights, settings);
-    ProjectService projectService = new ProjectService(projects, rights, directory, settings);
+    signIns =
+        new SignInService(
+            directory, users, passwords, tokens, sessions, settings, throttle, changes, audit);
+    userService =
+        new UserService(users, directory, passwords, signIns, rights, settings, changes, audit);
+    ProjectService projectService =
+        new ProjectService(projects, rights, directory, settings, changes, audit);
     invitations =
         new InvitationService(
             invitationStore, userService, projectService, rights, settings, clock);

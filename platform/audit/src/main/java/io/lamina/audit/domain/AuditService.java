@@ -42,7 +42,8 @@ public final class AuditService {
   public List<Found> list(Caller caller, AuditFilter filter, long below, int most) {
     caller.require(Permission.AUDIT_READ);
     trail.read(
-        caller, AuditEvent.of(AuditAction.READ, "audit-trail", Objects.toString(filter.patient(), ""))
+        caller,
+        AuditEvent.of(AuditAction.READ, "audit-trail", Objects.toString(filter.patient(), ""))
             .ofPatient(filter.patient()));
     return queries.find(filter, below, most);
   }

@@ -10,7 +10,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /** Signed heads: written while the chain grows, read when it is verified. */
-@Component(service = Heads.class, enabled = false)
+@Component(service = Heads.class)
 public final class Heads {
   private final HeadKey key;
   private final HeadFiles files;

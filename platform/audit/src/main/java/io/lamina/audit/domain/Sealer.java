@@ -7,8 +7,6 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.component.annotations.ReferenceCardinality;
-import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,12 +29,7 @@ public final class Sealer {
   private volatile String trouble = "";
 
   @Activate
-  public Sealer(
-      @Reference Chain chain,
-      @Reference(
-              cardinality = ReferenceCardinality.OPTIONAL,
-              policyOption = ReferencePolicyOption.GREEDY)
-          Heads heads) {
+  public Sealer(@Reference Chain chain, @Reference Heads heads) {
     this.chain = chain;
     this.heads = heads;
     this.thread = new Thread(this::run, "audit-sealer");
@@ -85,7 +78,7 @@ public final class Sealer {
     String found = "";
     try {
       sealAll();
-      if (headIsDue && heads != null) {
+      if (headIsDue) {
         heads.write(chain.end());
       }
     } catch (IOException e) {

@@ -14,7 +14,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /** Checks the whole trail against itself and against the signed heads, in constant memory. */
-@Component(service = Verification.class, enabled = false)
+@Component(service = Verification.class)
 public final class Verification {
   private final Chain chain;
   private final Heads heads;

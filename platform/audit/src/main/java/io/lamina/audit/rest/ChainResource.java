@@ -22,7 +22,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /** What proves that the audit trail is whole (C-095). */
-@Component(service = ChainResource.class, enabled = false)
+@Component(service = ChainResource.class)
 @RestResource
 @Path("/api/audit")
 @Tag(name = "Audit")

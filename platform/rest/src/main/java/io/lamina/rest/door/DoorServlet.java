@@ -23,6 +23,7 @@ import javax.servlet.ServletException;
 import javax.servlet.http.HttpServlet;
 import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletResponse;
+import org.eclipse.jetty.server.Request;
 import org.slf4j.MDC;
 
 /**
@@ -47,6 +48,7 @@ final class DoorServlet extends HttpServlet {
   private final transient Network network;
   private final transient Origins origins;
   private final transient RateLimits limits;
+  private final transient RefusalTrail refusals;
 
   DoorServlet(
       RouteRegistry routes,
@@ -57,7 +59,8 @@ final class DoorServlet extends HttpServlet {
       SignIn signIn,
       Network network,
       Origins origins,
-      RateLimits limits) {
+      RateLimits limits,
+      RefusalTrail refusals) {
     this.routes = routes;
     this.probes = probes;
     this.account = account;
@@ -68,6 +71,7 @@ final class DoorServlet extends HttpServlet {
     this.network = network;
     this.origins = origins;
     this.limits = limits;
+    this.refusals = refusals;
   }
 
   @Override
@@ -101,6 +105,8 @@ final class DoorServlet extends HttpServlet {
       exchange.turn().end();
     }
     account.done(exchange, request);
+    int status = Request.getBaseRequest(request).getResponse().getStatus();
+    refusals.tell(exchange, request, status, network.address(request));
   }
 
   private void handle(Exchange exchange, HttpServletRequest request, HttpServletResponse response)

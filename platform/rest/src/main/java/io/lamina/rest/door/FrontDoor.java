@@ -61,6 +61,7 @@ public final class FrontDoor implements AutoCloseable {
   private final HealthReport health;
   private final PlatformMetrics metrics = new PlatformMetrics();
   private final UsageStatistics statistics;
+  private final RefusalTrail refusals = new RefusalTrail();
 
   /**
    * @param accounts gives null while accounts is away
@@ -120,7 +121,8 @@ public final class FrontDoor implements AutoCloseable {
                 signIn,
                 network,
                 new Origins(settings.allowedOrigins()),
-                limits));
+                limits,
+                refusals));
     holder.setAsyncSupported(true);
     context.addServlet(holder, "/*");
     // counts what is in flight, so that a stop waits for it (facts/stack.md, trap 5)
@@ -236,6 +238,11 @@ public final class FrontDoor implements AutoCloseable {
 
   public HealthReport health() {
     return health;
+  }
+
+  /** What tells the audit trail of refusals. */
+  public RefusalTrail refusals() {
+    return refusals;
   }
 
   /** What the capabilities count. */

@@ -1,5 +1,6 @@
 package io.lamina.rest.runtime;
 
+import io.lamina.api.audit.AuditTrail;
 import io.lamina.api.capability.HealthCheck;
 import io.lamina.api.identity.Authenticator;
 import io.lamina.api.metrics.MetricSource;
@@ -66,6 +67,12 @@ final class ServiceWatch implements AutoCloseable {
         (capability, ref, service) -> {
           door.metrics().add(capability, (MetricSource) service);
           return () -> door.metrics().remove((MetricSource) service);
+        });
+    track(
+        "(objectClass=" + AuditTrail.class.getName() + ")",
+        (capability, ref, service) -> {
+          door.refusals().use((AuditTrail) service);
+          return () -> door.refusals().use(null);
         });
   }
 
