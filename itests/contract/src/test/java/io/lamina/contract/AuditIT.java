@@ -43,9 +43,7 @@ class AuditIT {
       final long project = people.project();
       final People.Person editor = people.editor(project);
       final People.Person stranger = people.stranger("standard");
-      anonymous
-          .post("/api/auth/login", login(editor.username(), People.PASSWORD))
-          .expect(200);
+      anonymous.post("/api/auth/login", login(editor.username(), People.PASSWORD)).expect(200);
       anonymous.post("/api/auth/login", login(editor.username(), "wrong")).expect(401);
       anonymous.bearer("no.such.token").get("/api/auth/me").expect(401);
       stranger.client().get("/api/users").expect(403);
@@ -100,8 +98,13 @@ class AuditIT {
       one(admin, "action=read&object=audit-trail&username=admin", "audit-trail", "");
 
       final String patient =
-          admin.get("/viewer/api/studies/?study_instance_uid=" + slice.study()).expect(200).json()
-              .get(0).get("patient_id").asText();
+          admin
+              .get("/viewer/api/studies/?study_instance_uid=" + slice.study())
+              .expect(200)
+              .json()
+              .get(0)
+              .get("patient_id")
+              .asText();
       final String report = "/api/audit/patients/" + patient + "/report";
       assertTrue(admin.get(report).expect(200).json().get("entries").size() >= 5);
       final Answer csv = admin.send(admin.request(report).header("Accept", "text/csv").GET());

@@ -210,8 +210,7 @@ public final class SignInService {
   }
 
   private void tellOfSignIn(Known known, String address) {
-    audit.event(
-        known.caller(address), AuditEvent.of(AuditAction.SIGN_IN, USER, known.user().id()));
+    audit.event(known.caller(address), AuditEvent.of(AuditAction.SIGN_IN, USER, known.user().id()));
   }
 
   private LaminaException refusedToldOf(Optional<User> named, String address) {
@@ -222,8 +221,7 @@ public final class SignInService {
   /** Never what was typed as a name: people type their password there. */
   private void tellOfRefusal(Optional<User> named, String address) {
     String id = named.map(user -> Long.toString(user.id())).orElse("");
-    audit.event(
-        Caller.anonymous(address), AuditEvent.of(AuditAction.SIGN_IN_REFUSED, USER, id));
+    audit.event(Caller.anonymous(address), AuditEvent.of(AuditAction.SIGN_IN_REFUSED, USER, id));
   }
 
   /**

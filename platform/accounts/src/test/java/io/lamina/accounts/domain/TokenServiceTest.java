@@ -161,18 +161,24 @@ class TokenServiceTest {
   void aRevokedTokenIsRefusedAtOnceAndNoOther() {
     String other = accounts.tokens.issue(eve);
     accepted(token);
-    accounts.signIns.signOut(Caller.anonymous(TestAccounts.ADDRESS), Optional.of(token), Optional.empty());
+    accounts.signIns.signOut(
+        Caller.anonymous(TestAccounts.ADDRESS), Optional.of(token), Optional.empty());
     refusedToken(token);
     accepted(other);
-    accounts.signIns.signOut(Caller.anonymous(TestAccounts.ADDRESS), Optional.of("no token"), Optional.empty());
+    accounts.signIns.signOut(
+        Caller.anonymous(TestAccounts.ADDRESS), Optional.of("no token"), Optional.empty());
     assertEquals(1, accounts.revoked.revoked.size());
   }
 
   @Test
   void revokedTokensThatRanOutAreForgotten() {
-    accounts.signIns.signOut(Caller.anonymous(TestAccounts.ADDRESS), Optional.of(token), Optional.empty());
+    accounts.signIns.signOut(
+        Caller.anonymous(TestAccounts.ADDRESS), Optional.of(token), Optional.empty());
     accounts.clock.advance(TokenService.LIFETIME.plusMinutes(1));
-    accounts.signIns.signOut(Caller.anonymous(TestAccounts.ADDRESS), Optional.of(accounts.tokens.issue(eve)), Optional.empty());
+    accounts.signIns.signOut(
+        Caller.anonymous(TestAccounts.ADDRESS),
+        Optional.of(accounts.tokens.issue(eve)),
+        Optional.empty());
     assertEquals(1, accounts.revoked.revoked.size());
   }
 
