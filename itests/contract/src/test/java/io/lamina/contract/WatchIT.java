@@ -19,7 +19,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,7 +55,7 @@ class WatchIT {
     environment.put("LAMINA_LOG_FORMAT", "json");
     environment.put("LAMINA_REST_SLOW_SECONDS", "3");
     environment.put("LAMINA_REST_HEADER_SECONDS", "3");
-    environment.put("LAMINA_REST_THREADS", "8");
+    environment.put("LAMINA_REST_THREADS", "16");
     server = Server.start("watched", environment);
     anonymous = new Client(server);
     admin = new People(server).admin();
@@ -96,8 +95,14 @@ class WatchIT {
   void everyLineOfTheLogIsOneObjectAndThoseOfARequestCarryItsId() throws IOException {
     final String id = "watch-it-1";
     admin.send(admin.request("/api/annotations/999999").header("X-Request-Id", id)).expect(404);
+    // it is written after the answer is
+    Await.until(
+        SOON,
+        () -> server.log().lines().anyMatch(each -> isLineOf(each, id)),
+        () -> "the request has no line: " + server.log());
     final List<JsonNode> lines = new ArrayList<>();
-    for (final String line : server.log().split("\n")) {
+    final String log = server.log();
+    for (final String line : log.substring(0, log.lastIndexOf('\n')).split("\n")) {
       lines.add(new ObjectMapper().readTree(line));
       assertTrue(lines.get(lines.size() - 1).path("message").isTextual(), line);
     }
@@ -114,6 +119,10 @@ class WatchIT {
     assertEquals(1, line.path("user").asInt(), line::toString);
     assertTrue(line.path("ms").isInt() && line.path("out").asInt() > 10, line::toString);
     assertFalse(line.toString().contains("999999"), line::toString);
+  }
+
+  private static boolean isLineOf(String line, String id) {
+    return line.contains("\"request\":\"" + id + "\"") && line.contains("\"io.lamina.request\"");
   }
 
   @Test
@@ -204,12 +213,18 @@ class WatchIT {
   /** Far more slow clients than there are turns; the others go on, and nothing half is kept. */
   @Test
   void slowClientsStarveNobody() throws IOException {
-    final String authorization =
-        "Authorization: Basic "
-            + Base64.getEncoder()
-                .encodeToString(
-                    ("admin:" + Server.ADMIN_PASSWORD).getBytes(StandardCharsets.US_ASCII))
-            + "\r\n";
+    // signed in once: a crowd that hashes passwords would measure the processor
+    final String token =
+        anonymous
+            .post(
+                "/api/auth/login",
+                "{\"username\":\"admin\",\"password\":\"%s\"}".formatted(Server.ADMIN_PASSWORD))
+            .expect(200)
+            .json()
+            .get("token")
+            .asText();
+    final Client normal = anonymous.bearer(token);
+    final String authorization = "Authorization: Bearer " + token + "\r\n";
     final String upload =
         "POST /viewer/api/upload/ HTTP/1.1\r\nHost: localhost\r\n"
             + authorization
@@ -235,7 +250,7 @@ class WatchIT {
       }
       for (int round = 0; round < 20; round++) {
         promised("/health", 200);
-        admin.get("/api/annotations").expect(200);
+        normal.get("/api/annotations").expect(200);
         dribble(crowd);
       }
       Await.until(

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Turns {
   private static final Duration SOON = Duration.ofSeconds(5);
-  private static final long PATIENCE_SECONDS = 10;
+  private static final long PATIENCE_SECONDS = 30;
 
   /**
    * Longest wait for a turn given away. Then the request goes on without one: it may hold what
@@ -41,7 +41,7 @@ public final class Turns {
   /**
    * Waits for a turn.
    *
-   * @throws LaminaException 503 when none came in ten seconds
+   * @throws LaminaException 503 when none came in half a minute
    */
   public Turn take() {
     long start = System.nanoTime();
