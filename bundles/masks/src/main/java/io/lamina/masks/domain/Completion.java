@@ -8,6 +8,8 @@ import io.lamina.api.error.LaminaException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -29,17 +31,25 @@ import org.osgi.service.component.annotations.Reference;
 public final class Completion {
   private static final int NAMED_AT_MOST = 10;
 
+  /** For the files of one request together: each of thousands may inflate to gigabytes. */
+  private static final Duration CHECKING = Duration.ofMinutes(1);
+
   private final BlobStore blobs;
   private final StoredObjects objects;
   private final Masks masks;
-  private final Clock clock = Clock.systemUTC();
+  private final Clock clock;
 
   @Activate
   public Completion(
       @Reference BlobStore blobs, @Reference StoredObjects objects, @Reference Masks masks) {
+    this(blobs, objects, masks, Clock.systemUTC());
+  }
+
+  Completion(BlobStore blobs, StoredObjects objects, Masks masks, Clock clock) {
     this.blobs = blobs;
     this.objects = objects;
     this.masks = masks;
+    this.clock = clock;
   }
 
   /**
@@ -76,7 +86,8 @@ public final class Completion {
   /**
    * The part outside of a transaction, since it waits for the disk.
    *
-   * @throws LaminaException 400 when a file is not what its media type says
+   * @throws LaminaException 400 when a file is not what its media type says, or all of them take
+   *     too long to check
    */
   Prepared prepare(long groupId, Collection<BlobKey> keys) {
     Map<String, StoredObject> known = new LinkedHashMap<>();
@@ -129,8 +140,15 @@ public final class Completion {
     Map<String, String> names =
         objects.fileNames(
             keys.stream().map(BlobKey::value).filter(FileName::mayStandForAnother).toList());
+    Instant end = clock.instant().plus(CHECKING);
     try {
       for (BlobKey key : keys) {
+        if (clock.instant().isAfter(end)) {
+          throw LaminaException.invalid(
+              "Checking these files takes more than "
+                  + CHECKING.toSeconds()
+                  + " seconds. Complete the upload with fewer of them at a time");
+        }
         Optional<BlobInfo> info = blobs.find(key);
         if (info.isPresent()) {
           fresh.put(key.value(), checked(groupId, info.get(), names.get(key.value())));

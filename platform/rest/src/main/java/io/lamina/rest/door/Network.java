@@ -4,6 +4,7 @@ import io.lamina.api.error.LaminaException;
 import io.lamina.rest.PublicBase;
 import java.net.InetAddress;
 import java.net.URI;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -54,11 +55,11 @@ final class Network {
    * @throws LaminaException 400 for a Host that is none
    */
   PublicBase base(HttpServletRequest request) {
+    String host = onlyHost(request);
     if (publicUrl != null) {
       return new PublicBase(publicUrl);
     }
     String scheme = request.isSecure() ? "https" : "http";
-    String host = request.getHeader("Host");
     if (!trusted.isEmpty() && isTrusted(request.getRemoteAddr())) {
       String forwardedScheme = last(joined(request, "X-Forwarded-Proto"));
       if ("http".equals(forwardedScheme) || "https".equals(forwardedScheme)) {
@@ -106,6 +107,15 @@ final class Network {
         : address;
   }
 
+  /** Of two names a proxy in front may have judged the other one (RFC 9112, 3.2). */
+  private static String onlyHost(HttpServletRequest request) {
+    List<String> hosts = Collections.list(request.getHeaders("Host"));
+    if (hosts.size() > 1) {
+      throw LaminaException.badRequest("A request has one Host header");
+    }
+    return hosts.isEmpty() ? null : hosts.get(0);
+  }
+
   private boolean isTrusted(String address) {
     return Cidr.bytes(address)
         .map(bytes -> trusted.stream().anyMatch(network -> network.contains(bytes)))
@@ -114,7 +124,7 @@ final class Network {
 
   /** A proxy that appends may add a line of its own instead of a value. */
   private static String joined(HttpServletRequest request, String name) {
-    List<String> lines = java.util.Collections.list(request.getHeaders(name));
+    List<String> lines = Collections.list(request.getHeaders(name));
     return lines.isEmpty() ? null : String.join(",", lines);
   }
 

@@ -259,6 +259,7 @@ class AccessTest {
         new String[] {
           "GET /x HTTP/1.1\r\nHost: x\r\nX-Long: " + "y".repeat(20_000) + "\r\n\r\n",
           "GET /x HTTP/1.1\r\nHost: a b\r\nConnection: close\r\n\r\n",
+          "GET /api/probe/items/1 HTTP/1.1\r\nHost: x\r\nHost: y\r\nConnection: close\r\n\r\n",
           "nonsense\r\n\r\n"
         }) {
       String answer = door.raw(request);
