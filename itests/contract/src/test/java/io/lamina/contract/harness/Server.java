@@ -171,16 +171,51 @@ public final class Server implements AutoCloseable {
   }
 
   private void launch() {
-    final ProcessBuilder builder = new ProcessBuilder(home.resolve("bin/lamina").toString(), "run");
-    builder.environment().keySet().removeIf(variable -> variable.startsWith("LAMINA_"));
-    builder.environment().putAll(environment);
-    builder.redirectErrorStream(true);
+    final ProcessBuilder builder = builder("run");
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(console.toFile()));
     try {
       process = builder.start();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** How a command of bin/lamina ended, and all it printed. */
+  public record Command(int exit, String output) {}
+
+  /** Runs bin/lamina to its end, such as {@code rotate-key}. */
+  public Command lamina(String... arguments) {
+    final ProcessBuilder builder = builder(arguments);
+    try {
+      final Process command = builder.start();
+      command.getOutputStream().close();
+      final String output =
+          new String(command.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      return new Command(command.waitFor(), output);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Starts bin/lamina; the caller reads what it prints. */
+  public Process begin(String... arguments) {
+    try {
+      return builder(arguments).start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private ProcessBuilder builder(String... arguments) {
+    final List<String> command = new ArrayList<>(List.of(home.resolve("bin/lamina").toString()));
+    command.addAll(List.of(arguments));
+    final ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().keySet().removeIf(variable -> variable.startsWith("LAMINA_"));
+    builder.environment().putAll(environment);
+    return builder.redirectErrorStream(true);
   }
 
   private void awaitHealthy() {
