@@ -17,26 +17,29 @@ import java.util.Iterator;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
  * Encrypts the objects of an installation from before, one by one: an encrypted copy is made
- * durable beside its place and takes it in one step. What a killed run did is found encrypted.
+ * durable beside its place and takes it in one step. What a killed run did is found encrypted. Runs
+ * without a logger: bin/lamina has the bundles alone on its class path.
  */
 public final class BlobConversion implements Conversion {
   private static final int PROGRESS = 1000;
 
   @Override
   public boolean convert(Path data, KeyVault keys, Consumer<String> progress) throws IOException {
-    BlobFolder folder = new BlobFolder(root(data));
-    if (Files.notExists(folder.objects())) {
+    Path root = root(data);
+    Path objects = root.resolve("objects");
+    if (Files.notExists(objects)) {
       progress.accept("no objects");
       return true;
     }
-    OwnerOnly.createFolder(folder.root().resolve("incoming"));
-    discardIncoming(folder.root().resolve("incoming"));
-    return new Run(folder, new HeaderCodec(keys), progress).all();
+    Path incoming = OwnerOnly.createFolder(root.resolve("incoming"));
+    discardIncoming(incoming);
+    return new Run(objects, incoming, new HeaderCodec(keys), progress).all();
   }
 
   /** The folder that etc/io.lamina.storage.cfg or the environment names, as for the store. */
@@ -64,7 +67,8 @@ public final class BlobConversion implements Conversion {
 
   /** One run over all objects, with its counts. */
   private static final class Run {
-    private final BlobFolder folder;
+    private final Path objects;
+    private final Path incoming;
     private final HeaderCodec codec;
     private final Consumer<String> progress;
     private final Set<Path> unflushed = new HashSet<>();
@@ -74,14 +78,15 @@ public final class BlobConversion implements Conversion {
     private long lost;
     private long failed;
 
-    Run(BlobFolder folder, HeaderCodec codec, Consumer<String> progress) {
-      this.folder = folder;
+    Run(Path objects, Path incoming, HeaderCodec codec, Consumer<String> progress) {
+      this.objects = objects;
+      this.incoming = incoming;
       this.codec = codec;
       this.progress = progress;
     }
 
     boolean all() throws IOException {
-      try (Stream<Path> files = Files.walk(folder.objects())) {
+      try (Stream<Path> files = Files.walk(objects)) {
         for (Iterator<Path> each = files.iterator(); each.hasNext(); ) {
           Path file = each.next();
           if (file.getFileName().toString().endsWith(ObjectTree.SUFFIX)
@@ -135,7 +140,7 @@ public final class BlobConversion implements Conversion {
 
     private void encrypt(Path file, PlainBlob plain) throws IOException {
       BlobKey key = key(file);
-      Path copy = folder.newIncoming();
+      Path copy = incoming.resolve(UUID.randomUUID().toString());
       BlobWriter writer = new BlobWriter(copy, new Reserve(() -> Long.MAX_VALUE, 0));
       try (InputStream in = Files.newInputStream(file);
           OutputStream out = writer) {
@@ -178,7 +183,7 @@ public final class BlobConversion implements Conversion {
     }
 
     private BlobKey key(Path file) {
-      String name = folder.objects().relativize(file).toString();
+      String name = objects.relativize(file).toString();
       return new BlobKey(name.substring(0, name.length() - ObjectTree.SUFFIX.length()));
     }
 

@@ -1,10 +1,13 @@
 package io.lamina.storage.disk;
 
 import io.lamina.api.blob.BlobKey;
+import io.lamina.api.blob.ByteSource;
 import io.lamina.api.blob.StagedBlob;
 import io.lamina.testkit.FakeKeyVault;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -12,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -24,6 +28,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class Throughput {
   private static final byte[] SLICE = Disk.random(1, 525_000);
+  private static final ThreadMXBean CPU = ManagementFactory.getThreadMXBean();
   private static final AtomicInteger NEXT = new AtomicInteger();
 
   private Throughput() {}
@@ -45,6 +50,7 @@ final class Throughput {
     clients(store, 1, 200);
     clients(store, 4, 400);
     clients(store, 8, 800);
+    reads(store, 300_000_000);
     single(store, 300_000_000);
     single(store, 1_000_000_000);
   }
@@ -96,6 +102,46 @@ final class Throughput {
         count, clients, count * 1_000_000_000L / (end - start));
     for (int i = 0; i < count; i++) {
       store.delete(new BlobKey(study + i));
+    }
+  }
+
+  /**
+   * What a core reads and writes: by the processor time of this thread, which the load of the
+   * machine does not change as it changes the clock's.
+   */
+  private static void reads(DiskBlobStore store, int size) throws IOException {
+    BlobKey key = new BlobKey("reads/" + NEXT.incrementAndGet());
+    byte[] chunk = Disk.random(3, 128 * 1024);
+    for (int round = 0; round < 7; round++) {
+      long start = CPU.getCurrentThreadCpuTime();
+      StagedBlob blob = store.stage(null);
+      try (OutputStream sink = blob.sink()) {
+        for (long left = size; left > 0; left -= chunk.length) {
+          sink.write(chunk, 0, (int) Math.min(chunk.length, left));
+        }
+      }
+      long written = CPU.getCurrentThreadCpuTime();
+      store.commit(Map.of(key, blob));
+      long opened = CPU.getCurrentThreadCpuTime();
+      try (ByteSource source = store.open(key)) {
+        for (long at = 0; at < size; at += chunk.length) {
+          source.readFully(at + chunk.length <= size ? chunk : new byte[(int) (size - at)], at);
+        }
+        long read = CPU.getCurrentThreadCpuTime();
+        Random random = new Random(round);
+        byte[] frame = new byte[525_000];
+        for (int i = 0; i < 200; i++) {
+          source.readFully(frame, random.nextInt(size - frame.length));
+        }
+        long frames = CPU.getCurrentThreadCpuTime();
+        print(
+            "a core: writes (with SHA-256) %d MB/s, reads %d MB/s, frames of 525 kB anywhere %d"
+                + " MB/s",
+            size * 1000L / (written - start),
+            size * 1000L / (read - opened),
+            200L * frame.length * 1000 / (frames - read));
+      }
+      store.delete(key);
     }
   }
 
