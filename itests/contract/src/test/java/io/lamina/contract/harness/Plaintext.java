@@ -11,6 +11,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** Known contents, and the search for them in every file of a folder. */
@@ -43,12 +45,9 @@ public final class Plaintext {
         }
         try {
           final byte[] content = Files.readAllBytes(file);
-          wanted.forEach(
-              (name, bytes) -> {
-                if (contains(content, bytes)) {
-                  found.add(name + " in " + folder.relativize(file));
-                }
-              });
+          for (final String name : search(content)) {
+            found.add(name + " in " + folder.relativize(file));
+          }
         } catch (NoSuchFileException e) {
           // a temporary file whose time was over
         }
@@ -59,13 +58,23 @@ public final class Plaintext {
     return found;
   }
 
-  static boolean contains(byte[] content, byte[] wanted) {
-    for (int at = 0; at + wanted.length <= content.length; at++) {
-      if (content[at] == wanted[0]
-          && Arrays.equals(content, at, at + wanted.length, wanted, 0, wanted.length)) {
-        return true;
+  /** One pass over the content, whatever the number of things wanted. */
+  private Set<String> search(byte[] content) {
+    final List<List<Map.Entry<String, byte[]>>> byFirst = new ArrayList<>();
+    for (int first = 0; first < 256; first++) {
+      byFirst.add(new ArrayList<>());
+    }
+    wanted.entrySet().forEach(each -> byFirst.get(each.getValue()[0] & 0xff).add(each));
+    final Set<String> names = new TreeSet<>();
+    for (int at = 0; at < content.length; at++) {
+      for (final Map.Entry<String, byte[]> each : byFirst.get(content[at] & 0xff)) {
+        final byte[] bytes = each.getValue();
+        if (at + bytes.length <= content.length
+            && Arrays.equals(content, at, at + bytes.length, bytes, 0, bytes.length)) {
+          names.add(each.getKey());
+        }
       }
     }
-    return false;
+    return names;
   }
 }
