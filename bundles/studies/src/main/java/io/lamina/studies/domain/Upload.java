@@ -20,7 +20,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,8 +39,6 @@ public final class Upload implements Closeable {
   private static final int SMALL = 16;
 
   private static final int BUFFER_BYTES = 1 << 16;
-
-  private record Incoming(int index, String name, StagedBlob staged, Future<InstanceFacts> facts) {}
 
   private final IngestService service;
   private final Caller caller;
@@ -169,8 +166,7 @@ public final class Upload implements Closeable {
   @Override
   public void close() {
     for (Incoming one : incoming) {
-      waitFor(one);
-      one.staged().close();
+      one.discard();
     }
     incoming.clear();
     memory.release();
@@ -288,16 +284,6 @@ public final class Upload implements Closeable {
       } catch (IOException e) {
         LOG.warn("The object of instance {} is left to the sweep", id, e);
       }
-    }
-  }
-
-  private static void waitFor(Incoming one) {
-    try {
-      one.facts().get();
-    } catch (ExecutionException e) {
-      LOG.debug("A file of an upload that failed was bad as well", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 }
