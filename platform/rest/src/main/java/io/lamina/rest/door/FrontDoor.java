@@ -45,9 +45,6 @@ public final class FrontDoor implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(FrontDoor.class);
 
-  private static final int SPARE_THREADS = 64;
-  private static final int IDLE_THREAD_MILLIS = 100;
-
   private final DoorSettings settings;
   private final String version;
   private final Server server;
@@ -95,7 +92,7 @@ public final class FrontDoor implements AutoCloseable {
     health = new HealthReport(watch, routes, checks, () -> head(limits), System::nanoTime);
     Network network = new Network(settings.publicUrl(), settings.trustedProxies());
     guard = new ConnectionGuard(settings.connections(), network::isShared);
-    QueuedThreadPool threads = threads(settings.connections().most());
+    QueuedThreadPool threads = Threads.forConnections(settings.connections().most());
     server = new Server(threads);
     tls = settings.tls().on() ? new Tls(settings.tls(), settings.data()) : null;
     connectors = Connectors.of(server, settings, guard, tls);
@@ -131,40 +128,7 @@ public final class FrontDoor implements AutoCloseable {
     server.setHandler(counting);
     server.setErrorHandler(new JettyErrors());
     server.setStopTimeout(settings.drain().toMillis());
-    measure(threads);
-  }
-
-  /**
-   * A thread for every connection that there can be, and some for the ports: however many clients
-   * are waited for, `/health` and the others have theirs. How much is done at once, Turns bound.
-   */
-  private static QueuedThreadPool threads(int connections) {
-    QueuedThreadPool threads = new QueuedThreadPool(connections + SPARE_THREADS, 8);
-    threads.setName("lamina-http");
-    // one idle thread ends in each of these times: many that a crowd needed are gone in a minute
-    threads.setIdleTimeout(IDLE_THREAD_MILLIS);
-    return threads;
-  }
-
-  private void measure(QueuedThreadPool threads) {
-    metrics.gauge(
-        "lamina_http_threads_busy",
-        "Threads of the front door at work or waiting for a client.",
-        () -> threads.getThreads() - threads.getIdleThreads());
-    metrics.gauge(
-        "lamina_http_queue_length",
-        "Requests that wait for their turn.",
-        () -> turns.waiting() + threads.getQueueSize());
-    metrics.gauge("lamina_http_requests_at_work", "Requests that are worked on now.", turns::taken);
-    metrics.gauge("lamina_http_connections", "Connections that are open.", guard::open);
-    metrics.counter(
-        "lamina_http_connections_refused_total",
-        "Connections closed because there were too many.",
-        guard::refused);
-    metrics.counter(
-        "lamina_http_connections_slow_total",
-        "Connections closed because their clients were too slow.",
-        guard::slow);
+    Threads.measure(metrics, threads, turns, guard);
   }
 
   private Map<String, Object> head(RateLimits limits) {
