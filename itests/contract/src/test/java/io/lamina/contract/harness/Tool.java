@@ -34,6 +34,11 @@ public final class Tool {
     return first("pg_dump", List.of("pg_dump"), "--version");
   }
 
+  /** A shell that finds curl, for the documents' blocks of commands. */
+  public static Tool shell() {
+    return first("sh with curl", List.of("sh"), "-c", "curl --version");
+  }
+
   public static Tool node() {
     return first("node", List.of("node"), "--version");
   }
