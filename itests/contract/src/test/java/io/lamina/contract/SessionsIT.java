@@ -58,8 +58,7 @@ class SessionsIT {
         here(example.substring(0, example.indexOf("# 3. Get file registry")))
             + "print(login_response.url, len(upload_response.json()['uploaded_files']))\n");
     final Tool.Run run = Tool.python().run(folder, Map.of("HOME", folder + ""), "example.py");
-    assertEquals(
-        "Login successful\nUpload successful\n" + server.base() + "/ 3\n", run.output());
+    assertEquals("Login successful\nUpload successful\n" + server.base() + "/ 3\n", run.output());
     assertEquals(0, run.exit());
   }
 
@@ -93,13 +92,19 @@ class SessionsIT {
     assertNotEquals(token, jar(folder, "csrftoken"));
     final String upload = here(Documents.block("S4/upload.sh"));
     final Tool.Run run =
-        shell.run(folder, Map.of(), "-c", upload.replace("curl -b", "curl -sS -b")
-            .replace("TOKEN", token));
+        shell.run(
+            folder,
+            Map.of(),
+            "-c",
+            upload.replace("curl -b", "curl -sS -b").replace("TOKEN", token));
     assertTrue(run.output().contains("\"success\":true"), run::output);
     final String wrong = "x".repeat(token.length());
     final Tool.Run refused =
-        shell.run(folder, Map.of(), "-c", upload.replace("curl -b", "curl -sS -b")
-            .replace("TOKEN", wrong));
+        shell.run(
+            folder,
+            Map.of(),
+            "-c",
+            upload.replace("curl -b", "curl -sS -b").replace("TOKEN", wrong));
     assertTrue(refused.output().contains("CSRF"), refused::output);
   }
 
@@ -121,9 +126,7 @@ class SessionsIT {
     assertTrue(page.text().contains(user.username()), page::text);
     assertEquals(user.id(), browser.get("/api/auth/me").json().get("id").asLong());
     final String session = browser.cookie("sessionid");
-    browser
-        .post("/logout/", Browser.FORM, token(browser.cookie("csrftoken")))
-        .expect(302);
+    browser.post("/logout/", Browser.FORM, token(browser.cookie("csrftoken"))).expect(302);
     assertNull(browser.cookie("sessionid"));
     browser.plant("sessionid", session);
     assertEquals(401, browser.get("/api/auth/me").status());
