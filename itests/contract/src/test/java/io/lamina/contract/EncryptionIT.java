@@ -16,6 +16,7 @@ import io.lamina.contract.harness.Plaintext;
 import io.lamina.contract.harness.Server;
 import io.lamina.contract.harness.Slice;
 import io.lamina.contract.harness.Studies;
+import io.lamina.contract.harness.Tool;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -171,7 +172,7 @@ class EncryptionIT {
       load.setUncaughtExceptionHandler((thread, failure) -> failures.add(failure));
       load.start();
       for (int i = 0; i < 3; i++) {
-        final Server.Command rotated = ward.server.lamina("rotate-key");
+        final Tool.Run rotated = ward.server.lamina("rotate-key");
         assertEquals(0, rotated.exit(), rotated::output);
       }
       stop.set(true);
@@ -211,7 +212,7 @@ class EncryptionIT {
       assertTrue(done >= 5 && done < all, () -> "killed in its middle, with " + done);
       assertRefusedToStart(ward.server, "run bin/lamina encrypt again");
 
-      final Server.Command encrypted = ward.server.lamina("encrypt");
+      final Tool.Run encrypted = ward.server.lamina("encrypt");
       assertEquals(0, encrypted.exit(), encrypted::output);
       assertTrue(encrypted.output().contains("objects were encrypted"), encrypted::output);
       assertTrue(encrypted.output().contains("back up the key file"), encrypted::output);
@@ -234,7 +235,7 @@ class EncryptionIT {
   }
 
   private static void assertRefusedToStart(Server server, String words) {
-    final Server.Command start = server.lamina("start");
+    final Tool.Run start = server.lamina("start");
     assertEquals(1, start.exit(), start::output);
     assertEquals(1, start.output().lines().count(), start::output);
     assertTrue(start.output().contains(words), start::output);

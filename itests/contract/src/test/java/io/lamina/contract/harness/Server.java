@@ -180,26 +180,6 @@ public final class Server implements AutoCloseable {
     }
   }
 
-  /** How a command of bin/lamina ended, and all it printed. */
-  public record Command(int exit, String output) {}
-
-  /** Runs bin/lamina to its end, such as {@code rotate-key}. */
-  public Command lamina(String... arguments) {
-    final ProcessBuilder builder = builder(arguments);
-    try {
-      final Process command = builder.start();
-      command.getOutputStream().close();
-      final String output =
-          new String(command.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      return new Command(command.waitFor(), output);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
-  }
-
   /** Starts bin/lamina; the caller reads what it prints. */
   public Process begin(String... arguments) {
     try {
