@@ -111,7 +111,7 @@ class LimitsIT {
 
   @Test
   void fiftyFilesAnHourUnlessBulkUpload() {
-    final People.Person user = people.stranger("standard");
+    final People.Person user = people.stranger("professor");
     people.join(project, user, "editor");
     final Studies studies = new Studies(user.client());
     final Answer whole = studies.upload(slices(51)).expect(429);
