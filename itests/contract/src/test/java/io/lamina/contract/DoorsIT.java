@@ -1,5 +1,6 @@
 package io.lamina.contract;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -12,8 +13,13 @@ import io.lamina.contract.harness.Dialect;
 import io.lamina.contract.harness.On;
 import io.lamina.contract.harness.People;
 import io.lamina.contract.harness.Server;
+import java.net.URLEncoder;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -178,6 +184,82 @@ class DoorsIT {
     assertEquals(user.get("id").asLong(), used.get("used_by").asLong());
     Dialect.MASKS.assertRefused(client.post("/api/invitations", "{}"), 403);
     Dialect.MASKS.assertRefused(client.get("/api/invitations"), 403);
+  }
+
+  /** C-032, as a program does it that keeps cookies and sends the form's token. */
+  @Test
+  void theFormMakesAnAccountThatSignsInWithTheOtherForm() {
+    final String code =
+        people.admin().post("/api/invitations", "{}").expect(201).json().get("code").asText();
+    final String username = "form-" + UUID.randomUUID();
+    final Map<String, String> fields =
+        Map.of(
+            "username",
+            username,
+            "email",
+            username + "@example.com",
+            "password1",
+            People.PASSWORD,
+            "password2",
+            People.PASSWORD,
+            "invitation",
+            code);
+    final Answer page = anonymous.get("/register/?invitation=" + code).expect(200);
+    assertTrue(page.text().contains("name=\"invitation\"") && page.text().contains(code));
+    final String token = cookie(page, "csrftoken");
+    submit("/register/", fields, token, "").expect(403);
+    final Answer uninvited =
+        submit("/register/", without(fields, "invitation"), token, token).expect(403);
+    assertTrue(uninvited.text().contains("New users need invitations"), uninvited::toString);
+    final Answer made = submit("/register/", fields, token, token).expect(302);
+    assertEquals("/login/", made.header("Location"));
+    final Answer again = submit("/register/", fields, token, token).expect(400);
+    assertTrue(again.text().contains("action=\"/register/\""), again::toString);
+    assertFalse(again.text().contains(People.PASSWORD), "the form without its passwords");
+    final Answer login = anonymous.get("/login/").expect(200);
+    assertTrue(login.text().contains("href=\"/register/\""), login::toString);
+    final String fresh = cookie(login, "csrftoken");
+    final Answer signedIn =
+        submit("/login/", Map.of("username", username, "password", People.PASSWORD), fresh, fresh)
+            .expect(302);
+    final Answer me =
+        anonymous
+            .send(
+                anonymous
+                    .request("/api/auth/me")
+                    .header("Cookie", "sessionid=" + cookie(signedIn, "sessionid"))
+                    .GET())
+            .expect(200);
+    assertEquals(username, me.json().get("username").asText());
+  }
+
+  private static Map<String, String> without(Map<String, String> fields, String name) {
+    final Map<String, String> rest = new HashMap<>(fields);
+    rest.remove(name);
+    return rest;
+  }
+
+  private Answer submit(String path, Map<String, String> fields, String cookie, String token) {
+    final Map<String, String> all = new HashMap<>(fields);
+    all.put("csrfmiddlewaretoken", token);
+    final String body =
+        all.entrySet().stream()
+            .map(each -> each.getKey() + "=" + URLEncoder.encode(each.getValue(), UTF_8))
+            .collect(Collectors.joining("&"));
+    return anonymous.send(
+        anonymous
+            .request(path)
+            .header("Cookie", "csrftoken=" + cookie)
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .POST(BodyPublishers.ofString(body)));
+  }
+
+  private static String cookie(Answer answer, String name) {
+    return answer.headers().allValues("Set-Cookie").stream()
+        .filter(each -> each.startsWith(name + "="))
+        .map(each -> each.substring(name.length() + 1).split(";", 2)[0])
+        .findFirst()
+        .orElseThrow();
   }
 
   private Answer register(String username, String code) {

@@ -120,7 +120,7 @@ final class RightsRequests {
             "{\"token\":\"%s\",\"new_password\":\"%s\"}"
                 .formatted(issued.get("token").asText(), People.PASSWORD));
       }
-      case "POST /login", "POST /logout" ->
+      case "POST /login", "POST /logout", "POST /register" ->
           caller
               .request(path)
               .header("Content-Type", "application/x-www-form-urlencoded")

@@ -11,8 +11,9 @@ import javax.ws.rs.core.Response;
  *
  * @param formToken for the hidden field
  * @param next where to go afterwards
+ * @param signUp whether people may make accounts for themselves
  */
-record LoginPage(Language language, String formToken, OwnPath next) {
+record LoginPage(Language language, String formToken, OwnPath next, boolean signUp) {
   /**
    * Browsers know no dialogue for this scheme and show the page; for Basic they would ask in a
    * window of their own.
@@ -26,7 +27,7 @@ record LoginPage(Language language, String formToken, OwnPath next) {
   /** The form again, with the reason (X-17). */
   Response refuse(LaminaException refusal) {
     boolean wait = refusal.kind() == ErrorKind.TOO_MANY_REQUESTS;
-    long seconds = refusal.retryAfter().map(each -> Math.max(1, each.toSeconds())).orElse(1L);
+    long seconds = PageParts.wait(refusal);
     String reason =
         wait
             ? language.say(
@@ -35,8 +36,7 @@ record LoginPage(Language language, String formToken, OwnPath next) {
             : language.say(
                 "The user name or the password is not right.", "사용자 이름 또는 비밀번호가 올바르지 않습니다.");
     Response.ResponseBuilder response =
-        page("<p class=\"refused\" role=\"alert\">" + HtmlPage.escaped(reason) + "</p>")
-            .response(refusal.kind().status());
+        page(PageParts.alert(reason)).response(refusal.kind().status());
     return wait
         ? response.header("Retry-After", seconds).build()
         : response.header("WWW-Authenticate", CHALLENGE).build();
@@ -50,22 +50,31 @@ record LoginPage(Language language, String formToken, OwnPath next) {
         %s
         <form method="post" action="/login/">
         %s<input type="hidden" name="next" value="%s">
-        <label for="username">%s</label>
-        <input id="username" name="username" autocomplete="username" autocapitalize="none"\
-         spellcheck="false" required autofocus>
-        <label for="password">%s</label>
-        <input id="password" name="password" type="password" autocomplete="current-password"\
-         required>
+        %s
+        %s
         <button>%s</button>
-        </form>"""
+        </form>
+        %s"""
             .formatted(
                 HtmlPage.escaped(title),
                 message,
                 HtmlPage.tokenField(formToken),
                 HtmlPage.escaped(next.path()),
-                language.say("User name", "사용자 이름"),
-                language.say("Password", "비밀번호"),
-                language.say("Sign in", "로그인"));
+                PageParts.field(
+                    "username",
+                    language.say("User name", "사용자 이름"),
+                    "autocomplete=\"username\" autocapitalize=\"none\" spellcheck=\"false\""
+                        + " required autofocus"),
+                PageParts.field(
+                    "password",
+                    language.say("Password", "비밀번호"),
+                    "type=\"password\" autocomplete=\"current-password\" required"),
+                language.say("Sign in", "로그인"),
+                signUp
+                    ? "<p><a href=\"/register/\">"
+                        + language.say("Make an account", "계정 만들기")
+                        + "</a></p>"
+                    : "");
     return new HtmlPage(language, title, body);
   }
 

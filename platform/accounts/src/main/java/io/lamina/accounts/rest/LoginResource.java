@@ -1,5 +1,6 @@
 package io.lamina.accounts.rest;
 
+import io.lamina.accounts.domain.Settings;
 import io.lamina.accounts.domain.SignInService;
 import io.lamina.accounts.domain.SignInService.SignedIn;
 import io.lamina.api.error.ErrorKind;
@@ -35,10 +36,12 @@ import org.osgi.service.component.annotations.Reference;
 @Tag(name = "Sign-in")
 public final class LoginResource {
   private final SignInService signIns;
+  private final Settings settings;
 
   @Activate
-  public LoginResource(@Reference SignInService signIns) {
+  public LoginResource(@Reference SignInService signIns, @Reference Settings settings) {
     this.signIns = signIns;
+    this.settings = settings;
   }
 
   @GET
@@ -54,7 +57,7 @@ public final class LoginResource {
           String next,
       @Context Browser browser,
       @Context HttpServletRequest request) {
-    return new LoginPage(Language.of(request), browser.formToken(), OwnPath.of(next)).show();
+    return page(request, browser, OwnPath.of(next)).show();
   }
 
   @POST
@@ -83,11 +86,19 @@ public final class LoginResource {
               username == null ? "" : username, password == null ? "" : password, caller.address());
     } catch (LaminaException e) {
       if (e.kind() == ErrorKind.UNAUTHENTICATED || e.kind() == ErrorKind.TOO_MANY_REQUESTS) {
-        return new LoginPage(Language.of(request), browser.formToken(), target).refuse(e);
+        return page(request, browser, target).refuse(e);
       }
       throw e;
     }
     browser.signedIn(signIns.openSession(signedIn, browser.sessionMark(), browser.sessionId()));
     return Response.status(Response.Status.FOUND).header("Location", target.path()).build();
+  }
+
+  private LoginPage page(HttpServletRequest request, Browser browser, OwnPath next) {
+    return new LoginPage(
+        Language.of(request),
+        browser.formToken(),
+        next,
+        settings.signUp().mode() != Settings.SignUp.Mode.OFF);
   }
 }

@@ -58,7 +58,8 @@ class InvitationsTest {
     assertEquals(Invitation.State.USED, site.invitations.state(used));
     refused(ErrorKind.BAD_REQUEST, () -> site.register("adam", made.code()));
     refused(ErrorKind.CONFLICT, () -> site.invitations.revoke(admin, used.id()));
-    assertEquals(List.of("created invitation", "signed-up user"), site.told());
+    assertEquals(
+        List.of("created invitation", "signed-up user", "rotated signing-key"), site.told());
   }
 
   @ParameterizedTest

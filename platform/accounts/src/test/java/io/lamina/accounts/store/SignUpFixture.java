@@ -40,12 +40,12 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.function.Executable;
 
 /** Everything about getting an account, over a real database. */
-final class SignUpFixture {
-  static final String PASSWORD = "correct horse";
-  static final Caller SOMEBODY = Caller.anonymous("192.0.2.7");
+public final class SignUpFixture {
+  public static final String PASSWORD = "correct horse";
+  public static final Caller SOMEBODY = Caller.anonymous("192.0.2.7");
 
   final FakeAuditTrail audit = new FakeAuditTrail();
-  final FakeSettings settings = new FakeSettings();
+  public final FakeSettings settings = new FakeSettings();
   final TestClock clock = new TestClock();
   final JpaUsers users;
   final JpaMemberships memberships;
@@ -55,13 +55,13 @@ final class SignUpFixture {
   final Passwords passwords = new Passwords();
   final UserDirectory directory;
   final MembershipRights rights;
-  final SignInService signIns;
+  public final SignInService signIns;
   final UserService userService;
   final InvitationService invitations;
-  final SignUpService signUps;
+  public final SignUpService signUps;
   final PasswordResetService resets;
 
-  SignUpFixture(TestDatabase database) {
+  public SignUpFixture(TestDatabase database) {
     JpaChanges changes = new JpaChanges(database.jpa(), audit);
     users = new JpaUsers(database.jpa(), audit);
     memberships = new JpaMemberships(database.jpa());
@@ -112,12 +112,12 @@ final class SignUpFixture {
     return directory.byId(user.id()).orElseThrow().caller(SOMEBODY.address());
   }
 
-  Caller admin() {
+  public Caller admin() {
     return caller(user("root", "admin"));
   }
 
   /** Invites into nothing but the site. */
-  String invite(Caller by, String... roles) {
+  public String invite(Caller by, String... roles) {
     return invitations
         .create(by, wish(roles.length == 0 ? null : Set.of(roles), null, null))
         .code();
@@ -132,7 +132,7 @@ final class SignUpFixture {
         Optional.empty());
   }
 
-  User register(String name, String code) {
+  public User register(String name, String code) {
     return signUps.signUp(SOMEBODY, form(name, code));
   }
 
@@ -146,9 +146,10 @@ final class SignUpFixture {
     return refusal;
   }
 
-  /** What the trail was told, oldest first, as change and object. */
+  /** The changes that the trail was told of, oldest first, as change and object. */
   List<String> told() {
     return audit.entries().stream()
+        .filter(entry -> entry.event().details().containsKey("change"))
         .map(entry -> entry.event().details().get("change") + " " + entry.event().object())
         .toList();
   }
