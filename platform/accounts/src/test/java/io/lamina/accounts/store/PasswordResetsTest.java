@@ -58,7 +58,9 @@ class PasswordResetsTest {
     assertEquals(eve.id(), site.signIns.signIn("eve", NEW, "::1").user().id());
     assertEquals(generation + 1, site.users.byId(eve.id()).orElseThrow().secret().generation());
     notGood(site, issued.token());
-    assertEquals(List.of("password-reset-issued user", "password-reset user"), site.told());
+    assertEquals(
+        List.of("password-reset-issued user", "password-reset user", "rotated signing-key"),
+        site.told());
   }
 
   @ParameterizedTest
