@@ -76,6 +76,8 @@ public record HtmlPage(Language language, String title, String body) {
         .header("Content-Language", language.code())
         .header("Vary", "Accept-Language, Cookie")
         .header("X-Frame-Options", "DENY")
+        // of a page without referrers browsers send "Origin: null", also to ourselves (Fetch)
+        .header("Referrer-Policy", "same-origin")
         .header("Content-Security-Policy", POLICY)
         .entity(html);
   }

@@ -385,7 +385,9 @@ class SessionDoorTest {
   @Test
   void aForeignPageIsRefusedTokenOrNot() throws Exception {
     for (String[] header :
-        new String[][] {{"Origin", "https://evil.example"}, {"Sec-Fetch-Site", "cross-site"}}) {
+        new String[][] {
+          {"Origin", "https://evil.example"}, {"Origin", "null"}, {"Sec-Fetch-Site", "cross-site"}
+        }) {
       HttpResponse<String> answer =
           door.send(
               change("plain", FORM, "csrfmiddlewaretoken=" + token).header(header[0], header[1]));
@@ -431,6 +433,8 @@ class SessionDoorTest {
             door.request("/form/page").header("Accept-Language", "de, ko-KR;q=0.9, en;q=0.1"));
     assertTrue(korean.body().contains("<html lang=\"ko\">"), korean::body);
     assertTrue(korean.body().contains("<title>&lt;page&gt;</title>"), korean::body);
+    // with no-referrer a browser sends "Origin: null", as sandboxed foreign frames do
+    assertEquals("same-origin", korean.headers().firstValue("Referrer-Policy").orElse(""));
     String policy = korean.headers().firstValue("Content-Security-Policy").orElse("");
     assertTrue(policy.startsWith("default-src 'none'; style-src 'sha256-"), policy);
     assertTrue(policy.contains("form-action 'self'"), policy);
