@@ -56,7 +56,7 @@ public final class SessionService {
     this.known =
         Caffeine.newBuilder()
             .maximumSize(10_000)
-            .expireAfter(Expiry.writing((String hash, Session is) -> settings.stateCache()))
+            .expireAfter(Expiry.creating((String hash, Session is) -> settings.stateCache()))
             .build();
   }
 

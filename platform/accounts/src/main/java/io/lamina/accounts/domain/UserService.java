@@ -184,7 +184,8 @@ public final class UserService {
   /** 404 for no such user, 403 for one with a right that he lacks himself. */
   void requireMayChange(Caller caller, long id) {
     User target = users.byId(id).orElseThrow(() -> notFound("User " + id));
-    if (target.id() != caller.userId()) {
+    // what a narrowed key may not do as him, it must not reach by his own account either
+    if (target.id() != caller.userId() || caller.isNarrowed()) {
       requireHasAll(caller, settings.roles().permissions(target.roles()), "change a user who has");
     }
   }

@@ -106,6 +106,9 @@ class ApiKeyServiceTest {
         () ->
             accounts.signIns.signIn(
                 new Claim(eve.keycloakId().orElseThrow(), "eve", "eve@example.com"), narrow));
+    refused(
+        ErrorKind.FORBIDDEN,
+        () -> accounts.userService.setPassword(narrow, eve.id(), "the key's own password"));
   }
 
   @Test
