@@ -151,10 +151,11 @@ public final class ImagesService {
                 RenderedFrame rendered = dicom.render(loaded.object(), asked);
                 made[0] = loaded.share();
                 return rendered;
-              } finally {
-                if (made[0] == null) {
-                  loaded.share().close();
-                }
+              } catch (IOException | RuntimeException | Error e) {
+                // also where only the file could not be closed
+                made[0] = null;
+                loaded.share().close();
+                throw e;
               }
             });
     long bytes = SENT_FORMS * frame.png().length;
@@ -200,10 +201,11 @@ public final class ImagesService {
   private Loaded load(ImageDetail image, int frame, Cost cost) throws IOException {
     FrameMemory.Share share = null;
     while (true) {
-      ByteSource source = file(image);
+      ByteSource source = null;
       boolean kept = false;
       long bytes;
       try {
+        source = file(image);
         DicomObject object = dicom.parse(source);
         long stored = object.frameIndex().length(frame);
         bytes = object.pixels().map(pixels -> cost.of(pixels, stored)).orElse(1L);
@@ -213,11 +215,11 @@ public final class ImagesService {
           return new Loaded(source, object, share);
         }
       } finally {
-        if (!kept) {
+        if (!kept && share != null) {
+          share.close();
+        }
+        if (!kept && source != null) {
           source.close();
-          if (share != null) {
-            share.close();
-          }
         }
       }
       // the object is read again: its header is not kept while waiting
