@@ -5,6 +5,7 @@ import io.lamina.api.audit.AuditEvent;
 import io.lamina.api.audit.AuditTrail;
 import io.lamina.api.identity.Caller;
 import io.lamina.rest.exchange.Exchange;
+import io.lamina.rest.metrics.RequestMetrics;
 import javax.servlet.http.HttpServletRequest;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,11 +34,13 @@ public final class RefusalTrail {
       return;
     }
     Caller caller = exchange.caller() == null ? Caller.anonymous(address) : exchange.caller();
+    // clients can send any word as a method, and each would be an entry of its own
+    String method = exchange.method();
+    String verb = RequestMetrics.METHODS.contains(method) ? method : "OTHER";
     try {
       current.event(
           caller,
-          AuditEvent.of(
-                  AuditAction.REFUSED, "operation", exchange.method() + " " + exchange.template())
+          AuditEvent.of(AuditAction.REFUSED, "operation", verb + " " + exchange.template())
               .with("status", status));
     } catch (RuntimeException e) {
       LOG.warn("A refusal was not told to the audit trail", e);

@@ -111,9 +111,13 @@ public final class StatisticsResource {
 
   private static LocalDate day(String name, String text) {
     try {
-      return LocalDate.parse(text);
+      LocalDate day = LocalDate.parse(text);
+      if (day.getYear() >= 2000 && day.getYear() <= 9999) {
+        return day;
+      }
     } catch (DateTimeParseException e) {
-      throw LaminaException.badRequest("'" + name + "' must be a day such as 2026-11-01");
+      // refused below
     }
+    throw LaminaException.badRequest("'" + name + "' must be a day such as 2026-11-01");
   }
 }
