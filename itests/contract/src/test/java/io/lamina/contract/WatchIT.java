@@ -112,7 +112,7 @@ class WatchIT {
             .filter(each -> each.path("logger").asText().equals("io.lamina.request"))
             .findFirst()
             .orElseThrow();
-    assertEquals("/api/annotations/{id}", line.path("route").asText(), line::toString);
+    assertEquals("/api/annotations/{annotation_id}", line.path("route").asText(), line::toString);
     assertEquals("masks", line.path("capability").asText(), line::toString);
     assertEquals("GET", line.path("method").asText(), line::toString);
     assertEquals(404, line.path("status").asInt(), line::toString);
@@ -238,6 +238,8 @@ class WatchIT {
             "GET /openapi.json HTTP/1.1\r\nHost: localhost\r\n\r\n",
             "\u0016\u0003\u0001\u0002\u0000\u0001\u0000\u0001",
             "");
+    // our own clients keep some open
+    final double before = metric("lamina_http_connections");
     final List<Socket> crowd = new ArrayList<>();
     try {
       for (int at = 0; at < CROWD; at++) {
@@ -267,7 +269,7 @@ class WatchIT {
     }
     Await.until(
         SOON,
-        () -> metric("lamina_http_connections") <= 4,
+        () -> metric("lamina_http_connections") <= before + 4,
         () -> metric("lamina_http_connections") + " connections are left");
     Await.until(
         SOON,
