@@ -10,6 +10,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -78,6 +79,9 @@ final class Restore {
       if (alone == null) {
         throw refused("Another restore works on " + data);
       }
+      file.truncate(0);
+      file.write(StandardCharsets.UTF_8.encode(place()));
+      file.force(true);
       DurableFiles.flushFolder(data);
       fill(manifest, marker);
       Files.delete(marker);
@@ -202,14 +206,23 @@ final class Restore {
   }
 
   private void requireEmptyPlaces() throws IOException {
-    boolean again = Files.exists(data.resolve(MARKER));
-    if (!again && !(isEmpty(data) && isEmpty(objects))) {
+    Path marker = data.resolve(MARKER);
+    boolean again = Files.exists(marker);
+    // another store than the one a stopped restore worked on may be somebody's
+    boolean ours = again && Files.readString(marker).equals(place());
+    boolean free = again || isEmpty(data);
+    if (!free || !(ours || isEmpty(objects))) {
       throw refused(
           data
-              + (isEmpty(data) ? "'s store " + objects : "")
+              + (free ? "'s store " + objects : "")
               + " is not empty: a restore fills a new folder only; name another one in"
               + " LAMINA_DATA");
     }
+  }
+
+  /** Of the store, as the marker names it. */
+  private String place() {
+    return objects.toAbsolutePath().normalize().toString();
   }
 
   private static boolean isEmpty(Path folder) throws IOException {

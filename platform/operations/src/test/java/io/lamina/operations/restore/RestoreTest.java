@@ -88,6 +88,17 @@ class RestoreTest {
   }
 
   @Test
+  void runningAgainNeverEmptiesAnotherStore() throws IOException {
+    Path other = Files.createDirectories(temp.resolve("other/objects"));
+    Files.writeString(other.resolve("in-use"), "somebody's");
+    Files.createDirectories(data);
+    Files.writeString(data.resolve(Restore.MARKER), data.resolve("blobs/objects").toString());
+    Restore again = new Restore(backup, data, other, null, "0.1.0", said::add);
+    assertTrue(assertThrows(LaminaException.class, again::run).getMessage().contains("not empty"));
+    assertEquals("somebody's", Files.readString(other.resolve("in-use")));
+  }
+
+  @Test
   void refusesABackupOfANewerLamina() {
     String refusal = assertThrows(LaminaException.class, () -> restore("0.0.9")).getMessage();
     assertTrue(refusal.contains("newer"), refusal);
