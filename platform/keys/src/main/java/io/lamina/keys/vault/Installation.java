@@ -86,6 +86,7 @@ public final class Installation {
         KeysetVault vault = existing();
         return Files.exists(converting) ? Optional.of(vault) : Optional.empty();
       }
+      PlainData.refuseWithoutItsKeyset(data);
       if (!PlainData.isIn(data)) {
         throw new KeysException(
             "There is nothing to encrypt in " + data + ": a start on it encrypts from the first");

@@ -30,13 +30,18 @@ final class PlainData {
     return false;
   }
 
-  static void refuse(Path data) throws KeysException, IOException {
+  /** Data whose keyset is lost: a new one would open none of them. */
+  static void refuseWithoutItsKeyset(Path data) throws KeysException, IOException {
     if (isEncrypted(data.resolve("db").resolve("lamina.mv.db"))) {
       throw new KeysException(
           "The data in "
               + data
               + " are encrypted and keys/keyset in there is missing: put it back from the backup");
     }
+  }
+
+  static void refuse(Path data) throws KeysException, IOException {
+    refuseWithoutItsKeyset(data);
     if (isIn(data)) {
       throw new KeysException(
           "The data in "

@@ -137,6 +137,17 @@ class InstallationTest {
   }
 
   @Test
+  void noNewKeysetIsMadeOverEncryptedData() throws Exception {
+    Files.createDirectories(data.resolve("db"));
+    Files.writeString(data.resolve("db/lamina.mv.db"), "H2encrypt\n...");
+    Map<String, ?> before = files();
+    KeysException refused =
+        assertThrows(KeysException.class, () -> installation().beginConversion());
+    assertTrue(refused.getMessage().contains("keys/keyset"), refused.getMessage());
+    assertEquals(before, files());
+  }
+
+  @Test
   void nothingIsConvertedInAnEmptyFolder() {
     KeysException refused =
         assertThrows(KeysException.class, () -> installation().beginConversion());
