@@ -24,7 +24,8 @@ public @interface ServletRoute {
 
   /**
    * Whether the servlet judges each request itself, as presigned links do: the front door then
-   * reads no credentials and asks for none (H-13).
+   * reads no credentials and asks for none (H-13), but for GET and HEAD without a query, which
+   * carry no signature: of those it tells who sends them, anonymous or not (H-07).
    */
   boolean open() default false;
 }

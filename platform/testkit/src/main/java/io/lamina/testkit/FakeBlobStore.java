@@ -20,6 +20,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -88,6 +89,20 @@ public final class FakeBlobStore implements BlobStore {
   @Override
   public synchronized Optional<BlobInfo> find(BlobKey key) {
     return Optional.ofNullable(objects.get(key)).map(Stored::info);
+  }
+
+  @Override
+  public synchronized List<BlobInfo> list(String folder, int limit) {
+    return objects.values().stream()
+        .map(Stored::info)
+        .filter(info -> !provisional.contains(info.key()))
+        .filter(
+            info -> {
+              String key = info.key().value();
+              return key.startsWith(folder) && key.indexOf('/', folder.length()) < 0;
+            })
+        .limit(limit)
+        .toList();
   }
 
   @Override

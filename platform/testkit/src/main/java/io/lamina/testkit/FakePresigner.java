@@ -2,6 +2,7 @@ package io.lamina.testkit;
 
 import io.lamina.api.blob.BlobKey;
 import io.lamina.api.blob.GetTicket;
+import io.lamina.api.blob.PresignedForm;
 import io.lamina.api.blob.PresignedUrl;
 import io.lamina.api.blob.Presigner;
 import io.lamina.api.blob.PutTicket;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Links of the right shape whose signature is the word "fake"; remembers what it was asked for. */
@@ -27,6 +29,20 @@ public final class FakePresigner implements Presigner {
   public PresignedUrl get(GetTicket ticket, URI publicBase) {
     gets.add(ticket);
     return link("GetObject", ticket.key(), ticket.validFor(), publicBase);
+  }
+
+  @Override
+  public PresignedForm post(PutTicket ticket, URI publicBase) {
+    puts.add(ticket);
+    return new PresignedForm(
+        URI.create(publicBase + "/objects/lamina/"),
+        Map.of("key", ticket.key().value(), "x-amz-signature", "fake"),
+        Instant.now().truncatedTo(ChronoUnit.SECONDS).plus(ticket.validFor()));
+  }
+
+  @Override
+  public URI address(BlobKey key, URI publicBase) {
+    return URI.create(publicBase + "/objects/lamina/" + key);
   }
 
   /** Tickets asked for, oldest first. */

@@ -2,6 +2,7 @@ package io.lamina.api.blob;
 
 import java.io.IOException;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
@@ -12,6 +13,9 @@ import org.osgi.annotation.versioning.ProviderType;
  */
 @ProviderType
 public interface BlobStore {
+  /** Media type of what nobody said more about. */
+  String ANY_TYPE = "application/octet-stream";
+
   /**
    * Starts an object that nobody sees until it is committed.
    *
@@ -38,6 +42,14 @@ public interface BlobStore {
   Map<BlobKey, BlobInfo> makeDurable(Collection<BlobKey> keys) throws IOException;
 
   Optional<BlobInfo> find(BlobKey key) throws IOException;
+
+  /**
+   * What lies directly in a folder of keys, durable, by key ascending. Costs a look at each object.
+   *
+   * @param folder how their keys begin, ends with a slash
+   * @param limit most to give, 1 and up
+   */
+  List<BlobInfo> list(String folder, int limit) throws IOException;
 
   /**
    * @throws NoSuchBlobException when there is no such object

@@ -17,6 +17,21 @@ public interface Presigner {
    */
   PresignedUrl put(PutTicket ticket, URI publicBase);
 
+  /**
+   * A form for one successful POST, under the same ticket.
+   *
+   * @param publicBase scheme, host and port by which the client reaches the platform
+   */
+  PresignedForm post(PutTicket ticket, URI publicBase);
+
+  /**
+   * The address at which an object stays for as long as it is stored, without a signature: who may
+   * read there is for its {@link ObjectRules} to say (H-07).
+   *
+   * @param publicBase scheme, host and port by which the client reaches the platform
+   */
+  URI address(BlobKey key, URI publicBase);
+
   /** A link for GET and HEAD, usable until it expires. */
   PresignedUrl get(GetTicket ticket, URI publicBase);
 }

@@ -129,7 +129,7 @@ final class DoorServlet extends HttpServlet {
     }
     origins.expose(request, response, open);
     Toll toll = new Toll(limits, exchange, response, address);
-    if (open) {
+    if (open && !Origins.namesPlainAddress(request)) {
       toll.admit(Caller.anonymous(address));
     } else {
       origins.refuseForged(request, base);

@@ -83,6 +83,12 @@ final class Origins {
         && request.getHeader("Access-Control-Request-Method") != null;
   }
 
+  /** Whether a request reads by the address alone, without a signature in a query. */
+  static boolean namesPlainAddress(HttpServletRequest request) {
+    return (request.getMethod().equals("GET") || request.getMethod().equals("HEAD"))
+        && request.getQueryString() == null;
+  }
+
   /** Answers a preflight; without {@link #expose}'s headers the browser takes it for a no. */
   void preflight(HttpServletRequest request, HttpServletResponse response, boolean open) {
     expose(request, response, open);

@@ -10,10 +10,12 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Stream;
 
 /**
  * The folders in which objects lie, one per part of the key. A blob file's name ends in {@value
@@ -63,6 +65,26 @@ final class ObjectTree {
 
   Path file(BlobKey key) {
     return root.resolve(key.value() + SUFFIX);
+  }
+
+  /**
+   * The keys of what lies directly in a folder, ascending. Costs memory for each of them.
+   *
+   * @param folder of keys, ends with a slash
+   */
+  List<BlobKey> list(String folder) throws IOException {
+    // a key has to follow: so no folder outside of the tree can be named
+    Path place = file(new BlobKey(folder + "a")).getParent();
+    try (Stream<Path> files = Files.list(place)) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.endsWith(SUFFIX))
+          .map(name -> new BlobKey(folder + name.substring(0, name.length() - SUFFIX.length())))
+          .sorted()
+          .toList();
+    } catch (NoSuchFileException e) {
+      return List.of();
+    }
   }
 
   /**

@@ -1,13 +1,18 @@
 package io.lamina.storage.gateway;
 
 import io.lamina.api.blob.BlobInfo;
+import io.lamina.api.blob.BlobKey;
+import io.lamina.api.blob.GetTicket;
+import io.lamina.api.blob.ObjectRules;
 import io.lamina.api.error.ErrorKind;
 import io.lamina.api.error.LaminaException;
+import io.lamina.api.identity.Caller;
 import io.lamina.rest.ServletRoute;
 import io.lamina.storage.disk.DiskBlobStore;
 import io.lamina.storage.signing.LinkRequest;
 import io.lamina.storage.signing.LinkSigner;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import javax.servlet.Servlet;
@@ -24,15 +29,18 @@ import org.osgi.service.component.annotations.Reference;
 public final class ObjectServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
 
-  private static final String METHODS = "PUT, GET, HEAD, OPTIONS";
+  private static final String METHODS = "PUT, POST, GET, HEAD, OPTIONS";
 
   private final transient DiskBlobStore store;
   private final transient LinkSigner links;
+  private final transient Rulebook rulebook;
 
   @Activate
-  public ObjectServlet(@Reference DiskBlobStore store, @Reference LinkSigner links) {
+  public ObjectServlet(
+      @Reference DiskBlobStore store, @Reference LinkSigner links, @Reference Rulebook rulebook) {
     this.store = store;
     this.links = links;
+    this.rulebook = rulebook;
   }
 
   @Override
@@ -41,8 +49,8 @@ public final class ObjectServlet extends HttpServlet {
     allowAnyOrigin(response);
     switch (request.getMethod()) {
       case "PUT" -> put(request, response);
-      case "GET", "HEAD" ->
-          new Download(store, request, response).send(links.verifyGet(link(request)));
+      case "POST" -> post(request, response);
+      case "GET", "HEAD" -> get(request, response);
       case "OPTIONS" -> {
         response.setHeader("Allow", METHODS);
         response.setStatus(HttpServletResponse.SC_NO_CONTENT);
@@ -50,7 +58,7 @@ public final class ObjectServlet extends HttpServlet {
       default -> {
         response.setHeader("Allow", METHODS);
         throw new LaminaException(
-            ErrorKind.METHOD_NOT_ALLOWED, "Links to objects answer PUT, GET and HEAD");
+            ErrorKind.METHOD_NOT_ALLOWED, "Links to objects answer PUT, POST, GET and HEAD");
       }
     }
   }
@@ -68,9 +76,43 @@ public final class ObjectServlet extends HttpServlet {
   }
 
   private void put(HttpServletRequest request, HttpServletResponse response) throws IOException {
-    BlobInfo stored = new Upload(store, request, links.verifyPut(link(request))).receive();
+    BlobInfo stored =
+        new Upload(store, rulebook, request, links.verifyPut(link(request))).receive();
     response.setHeader("ETag", "\"" + stored.etag() + "\"");
     response.setContentLengthLong(0);
+  }
+
+  /** A form; answered as S3 does. */
+  private void post(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    if (!links.takesForms(request.getRequestURI())) {
+      throw new LaminaException(
+          ErrorKind.METHOD_NOT_ALLOWED, "Forms go to the address that was given out with them");
+    }
+    BlobInfo stored = new FormUpload(store, rulebook, links, request).receive();
+    response.setHeader("ETag", "\"" + stored.etag() + "\"");
+    response.setHeader("Location", links.path(stored.key()));
+    response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+  }
+
+  private void get(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    Download download = new Download(store, request, response);
+    if (request.getQueryString() != null) {
+      download.send(links.verifyGet(link(request)));
+      return;
+    }
+    BlobKey key = links.addressed(request.getRequestURI());
+    // what has no rules has no address either: it is read by signed links alone
+    ObjectRules rules = rulebook.find(key).orElseThrow(LinkSigner::refusal);
+    rules.requireReadable(caller(request), key);
+    // the cookie that lets it through does not go along to other sites' pages
+    response.setHeader("Cross-Origin-Resource-Policy", "same-site");
+    download.send(new GetTicket(key, Duration.ofSeconds(1), null));
+  }
+
+  private static Caller caller(HttpServletRequest request) {
+    return request.getUserPrincipal() instanceof Caller caller
+        ? caller
+        : Caller.anonymous(request.getRemoteAddr());
   }
 
   /** The host as the client sent it, or as a proxy that the front door trusts says it did. */

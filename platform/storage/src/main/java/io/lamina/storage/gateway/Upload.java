@@ -1,57 +1,50 @@
 package io.lamina.storage.gateway;
 
-import io.lamina.api.blob.BlobExistsException;
 import io.lamina.api.blob.BlobInfo;
 import io.lamina.api.blob.PutTicket;
-import io.lamina.api.blob.StagedBlob;
 import io.lamina.api.error.ErrorKind;
 import io.lamina.api.error.LaminaException;
 import io.lamina.storage.disk.DiskBlobStore;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import javax.servlet.http.HttpServletRequest;
 
-/** One PUT under a ticket. The body goes to disk as it comes; memory does not grow with it. */
+/** One PUT under a ticket. */
 final class Upload {
-  private static final int CHUNK = 128 * 1024;
-
   private final DiskBlobStore store;
+  private final Rulebook rulebook;
   private final HttpServletRequest request;
   private final PutTicket ticket;
 
-  Upload(DiskBlobStore store, HttpServletRequest request, PutTicket ticket) {
+  Upload(DiskBlobStore store, Rulebook rulebook, HttpServletRequest request, PutTicket ticket) {
     this.store = store;
+    this.rulebook = rulebook;
     this.request = request;
     this.ticket = ticket;
   }
 
   /**
-   * Stores the body and shows it under the ticket's key; durable it is made by who acknowledges it
-   * (D-20).
+   * Stores the body and shows it under the ticket's key.
    *
    * @throws LaminaException for all that is wrong with the request; nothing is stored then
    */
   BlobInfo receive() throws IOException {
     checkHeaders();
     Digests digests = new Digests(request);
-    // before the body is read, so that a replay need not send it
-    if (store.find(ticket.key()).isPresent()) {
-      throw taken();
-    }
-    try (StagedBlob blob =
-        store.stage(contentType(), Math.max(0, request.getContentLengthLong()))) {
-      try (OutputStream sink = blob.sink()) {
-        copy(sink, digests);
-      }
-      digests.check(blob.sha256());
-      return store.reveal(ticket.key(), blob);
-    } catch (BlobExistsException e) {
-      throw taken();
-    }
+    Body body = new Body(request);
+    return new Arrival(store, rulebook, ticket)
+        .store(
+            contentType(),
+            Math.max(0, request.getContentLengthLong()),
+            chunk -> {
+              int count = body.read(chunk);
+              digests.update(chunk, Math.max(0, count));
+              return count;
+            },
+            blob -> digests.check(blob.sha256()));
   }
 
   private void checkHeaders() {
@@ -77,7 +70,7 @@ final class Upload {
           "This link takes an object of Content-Type " + ticket.contentType() + " only");
     }
     if (request.getContentLengthLong() > ticket.maxBytes()) {
-      throw tooLarge();
+      throw Arrival.tooLarge(ticket);
     }
   }
 
@@ -85,32 +78,7 @@ final class Upload {
     return ticket.contentType() != null ? ticket.contentType() : request.getContentType();
   }
 
-  private void copy(OutputStream sink, Digests digests) throws IOException {
-    Body body = new Body(request);
-    byte[] chunk = new byte[CHUNK];
-    long total = 0;
-    int count;
-    while ((count = body.read(chunk)) >= 0) {
-      total += count;
-      if (total > ticket.maxBytes()) {
-        throw tooLarge();
-      }
-      digests.update(chunk, count);
-      sink.write(chunk, 0, count);
-    }
-  }
-
   private static String mediaType(String contentType) {
     return contentType == null ? "" : contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
-  }
-
-  private LaminaException tooLarge() {
-    return LaminaException.tooLarge(
-        "This link takes at most " + ticket.maxBytes() + " bytes. Nothing was stored");
-  }
-
-  private static LaminaException taken() {
-    return LaminaException.conflict(
-        "This link was used: the object is stored and cannot be overwritten");
   }
 }

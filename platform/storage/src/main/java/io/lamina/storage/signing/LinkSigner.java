@@ -2,6 +2,7 @@ package io.lamina.storage.signing;
 
 import io.lamina.api.blob.BlobKey;
 import io.lamina.api.blob.GetTicket;
+import io.lamina.api.blob.PresignedForm;
 import io.lamina.api.blob.PresignedUrl;
 import io.lamina.api.blob.Presigner;
 import io.lamina.api.blob.PutTicket;
@@ -17,14 +18,10 @@ import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -38,41 +35,11 @@ import org.osgi.service.component.annotations.Reference;
     service = {Presigner.class, LinkSigner.class},
     configurationPid = StorageConfig.PID)
 public final class LinkSigner implements Presigner {
-  private static final String ACCESS_KEY = "lamina";
-  private static final String OPERATION = "x-id";
-  private static final String ALGORITHM = "X-Amz-Algorithm";
-  private static final String CREDENTIAL = "X-Amz-Credential";
-  private static final String DATE = "X-Amz-Date";
-  private static final String EXPIRES = "X-Amz-Expires";
-  private static final String SIGNED_HEADERS = "X-Amz-SignedHeaders";
-  private static final String SIGNATURE = "X-Amz-Signature";
-  private static final String MAX_BYTES = "x-lamina-max-bytes";
-  private static final String CONTENT_TYPE = "x-lamina-content-type";
-  private static final String FILE_NAME = "x-lamina-file-name";
-  private static final String AMZ_PREFIX = "x-amz-";
-
-  private static final Duration LONGEST = Duration.ofDays(7);
-
-  /** How far another node's clock may be ahead of ours. */
-  private static final Duration SKEW = Duration.ofMinutes(5);
-
-  private static final DateTimeFormatter TIMESTAMP =
-      DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
-  private static final Pattern AMZ_HEADER = Pattern.compile("x-amz-[a-z0-9._-]{1,100}");
-  private static final Set<String> OF_THE_SIGNATURE =
-      Set.of(
-          "x-amz-algorithm",
-          "x-amz-credential",
-          "x-amz-date",
-          "x-amz-expires",
-          "x-amz-signedheaders",
-          "x-amz-signature",
-          "x-amz-security-token");
-
   private final SigningSecrets secrets;
   private final String pathPrefix;
   private final String region;
   private final Clock clock;
+  private final FormSigner forms;
 
   @Activate
   public LinkSigner(BundleContext bundle, StorageConfig config, @Reference KeyVault vault)
@@ -97,6 +64,7 @@ public final class LinkSigner implements Presigner {
     this.pathPrefix = "/objects/" + bucket + "/";
     this.region = region;
     this.clock = clock;
+    this.forms = new FormSigner(secrets, bucket, region, clock);
   }
 
   @Override
@@ -108,22 +76,36 @@ public final class LinkSigner implements Presigner {
         .forEach(
             (name, value) -> {
               require(
-                  AMZ_HEADER.matcher(name).matches() && !OF_THE_SIGNATURE.contains(name),
+                  Link.AMZ_HEADER.matcher(name).matches() && !Link.OF_THE_SIGNATURE.contains(name),
                   "amzHeaders are lower-case x-amz-* headers other than those of the signature");
               parameters.put(name, value);
             });
-    parameters.put(MAX_BYTES, Long.toString(ticket.maxBytes()));
+    parameters.put(Link.MAX_BYTES, Long.toString(ticket.maxBytes()));
     if (ticket.contentType() != null) {
-      parameters.put(CONTENT_TYPE, ticket.contentType());
+      parameters.put(Link.CONTENT_TYPE, ticket.contentType());
+    }
+    if (ticket.ruled()) {
+      parameters.put(Link.RULED, "true");
     }
     return sign("PUT", "PutObject", ticket.key(), parameters, ticket.validFor(), publicBase);
+  }
+
+  @Override
+  public PresignedForm post(PutTicket ticket, URI publicBase) {
+    requireValidity(ticket.validFor());
+    return forms.sign(ticket, URI.create(publicBase + pathPrefix));
+  }
+
+  @Override
+  public URI address(BlobKey key, URI publicBase) {
+    return URI.create(publicBase + path(key));
   }
 
   @Override
   public PresignedUrl get(GetTicket ticket, URI publicBase) {
     Map<String, String> parameters = new HashMap<>();
     if (ticket.fileName() != null) {
-      parameters.put(FILE_NAME, ticket.fileName());
+      parameters.put(Link.FILE_NAME, ticket.fileName());
     }
     return sign("GET", "GetObject", ticket.key(), parameters, ticket.validFor(), publicBase);
   }
@@ -134,13 +116,41 @@ public final class LinkSigner implements Presigner {
   public PutTicket verifyPut(LinkRequest request) {
     Map<String, String> parameters = verify("PUT", "PutObject", request);
     Map<String, String> amzHeaders = new HashMap<>(parameters);
-    amzHeaders.keySet().removeIf(name -> !name.startsWith(AMZ_PREFIX));
+    amzHeaders.keySet().removeIf(name -> !name.startsWith(Link.AMZ_PREFIX));
     return new PutTicket(
         key(request),
-        parameters.get(CONTENT_TYPE),
-        Long.parseLong(parameters.get(MAX_BYTES)),
-        Duration.ofSeconds(Long.parseLong(parameters.get(EXPIRES))),
-        amzHeaders);
+        parameters.get(Link.CONTENT_TYPE),
+        Long.parseLong(parameters.get(Link.MAX_BYTES)),
+        Duration.ofSeconds(Long.parseLong(parameters.get(Link.EXPIRES))),
+        amzHeaders,
+        "true".equals(parameters.get(Link.RULED)));
+  }
+
+  /**
+   * @param fields of the form that came before its file, by name
+   * @throws LaminaException 403, always in the same words, unless this very form was given out
+   */
+  public PutTicket verifyPost(Map<String, String> fields) {
+    return forms.verify(fields).orElseThrow(LinkSigner::refusal);
+  }
+
+  /**
+   * The key that an address without a signature names.
+   *
+   * @throws LaminaException 403 where it lies outside of the bucket, as for a link that was changed
+   */
+  public BlobKey addressed(String path) {
+    return key(new LinkRequest(path, null, Set.of()));
+  }
+
+  /** The path of a link or an address of an object. */
+  public String path(BlobKey key) {
+    return pathPrefix + key.value();
+  }
+
+  /** Whether a form may be sent there. */
+  public boolean takesForms(String path) {
+    return path.equals(pathPrefix) || path.equals(pathPrefix.substring(0, pathPrefix.length() - 1));
   }
 
   /**
@@ -152,8 +162,8 @@ public final class LinkSigner implements Presigner {
     Map<String, String> parameters = verify("GET", "GetObject", request);
     return new GetTicket(
         key(request),
-        Duration.ofSeconds(Long.parseLong(parameters.get(EXPIRES))),
-        parameters.get(FILE_NAME));
+        Duration.ofSeconds(Long.parseLong(parameters.get(Link.EXPIRES))),
+        parameters.get(Link.FILE_NAME));
   }
 
   private PresignedUrl sign(
@@ -163,19 +173,17 @@ public final class LinkSigner implements Presigner {
       Map<String, String> parameters,
       Duration validFor,
       URI publicBase) {
-    require(
-        validFor.toSeconds() >= 1 && validFor.compareTo(LONGEST) <= 0,
-        "validFor must be 1 s to 7 days");
+    requireValidity(validFor);
     Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-    String timestamp = TIMESTAMP.format(now);
-    String host = withoutDefaultPort(publicBase.getAuthority());
-    String path = pathPrefix + key.value();
-    parameters.put(OPERATION, operation);
-    parameters.put(ALGORITHM, SigV4.ALGORITHM);
-    parameters.put(CREDENTIAL, ACCESS_KEY + "/" + SigV4.scope(timestamp, region));
-    parameters.put(DATE, timestamp);
-    parameters.put(EXPIRES, Long.toString(validFor.toSeconds()));
-    parameters.put(SIGNED_HEADERS, SigV4.SIGNED_HEADERS);
+    String timestamp = Link.TIMESTAMP.format(now);
+    String host = Link.withoutDefaultPort(publicBase.getAuthority());
+    String path = path(key);
+    parameters.put(Link.OPERATION, operation);
+    parameters.put(Link.ALGORITHM, SigV4.ALGORITHM);
+    parameters.put(Link.CREDENTIAL, Link.ACCESS_KEY + "/" + SigV4.scope(timestamp, region));
+    parameters.put(Link.DATE, timestamp);
+    parameters.put(Link.EXPIRES, Long.toString(validFor.toSeconds()));
+    parameters.put(Link.SIGNED_HEADERS, SigV4.SIGNED_HEADERS);
     String signature =
         SigV4.signature(secrets.signing(), region, timestamp, method, path, parameters, host);
     String url =
@@ -186,17 +194,23 @@ public final class LinkSigner implements Presigner {
             + "?"
             + SigV4.query(parameters)
             + "&"
-            + SIGNATURE
+            + Link.SIGNATURE
             + "="
             + signature;
     return new PresignedUrl(URI.create(url), now.plusSeconds(validFor.toSeconds()));
   }
 
+  private static void requireValidity(Duration validFor) {
+    require(
+        validFor.toSeconds() >= 1 && validFor.compareTo(Link.LONGEST) <= 0,
+        "validFor must be 1 s to 7 days");
+  }
+
   private Map<String, String> verify(String method, String operation, LinkRequest request) {
     Map<String, String> parameters =
         QueryString.parse(request.query()).orElseThrow(LinkSigner::refusal);
-    String signature = parameters.remove(SIGNATURE);
-    String timestamp = parameters.get(DATE);
+    String signature = parameters.remove(Link.SIGNATURE);
+    String timestamp = parameters.get(Link.DATE);
     if (signature == null || timestamp == null || !timestamp.matches("\\d{8}T\\d{6}Z")) {
       throw refusal();
     }
@@ -211,16 +225,16 @@ public final class LinkSigner implements Presigner {
                 method,
                 request.path(),
                 parameters,
-                withoutDefaultPort(host));
+                Link.withoutDefaultPort(host));
         signed |= MessageDigest.isEqual(bytes(expected), bytes(signature));
       }
     }
     // what follows was written by us, or by someone who has the secret
     if (!signed
-        || !operation.equals(parameters.get(OPERATION))
-        || !SigV4.ALGORITHM.equals(parameters.get(ALGORITHM))
-        || !SigV4.SIGNED_HEADERS.equals(parameters.get(SIGNED_HEADERS))
-        || !isNow(timestamp, parameters.get(EXPIRES))) {
+        || !operation.equals(parameters.get(Link.OPERATION))
+        || !SigV4.ALGORITHM.equals(parameters.get(Link.ALGORITHM))
+        || !SigV4.SIGNED_HEADERS.equals(parameters.get(Link.SIGNED_HEADERS))
+        || !isNow(timestamp, parameters.get(Link.EXPIRES))) {
       throw refusal();
     }
     return parameters;
@@ -228,10 +242,10 @@ public final class LinkSigner implements Presigner {
 
   private boolean isNow(String timestamp, String expires) {
     try {
-      Instant signedAt = TIMESTAMP.parse(timestamp, Instant::from);
+      Instant signedAt = Link.TIMESTAMP.parse(timestamp, Instant::from);
       Instant now = clock.instant();
       return !now.isAfter(signedAt.plusSeconds(Long.parseLong(expires)))
-          && !signedAt.isAfter(now.plus(SKEW));
+          && !signedAt.isAfter(now.plus(Link.SKEW));
     } catch (DateTimeException | NumberFormatException e) {
       return false;
     }
@@ -244,17 +258,6 @@ public final class LinkSigner implements Presigner {
     return new BlobKey(request.path().substring(pathPrefix.length()));
   }
 
-  /** Clients leave the default port out of the Host header, whatever the link says. */
-  private static String withoutDefaultPort(String authority) {
-    String host = authority.toLowerCase(Locale.ROOT);
-    for (String port : Set.of(":80", ":443")) {
-      if (host.endsWith(port)) {
-        return host.substring(0, host.length() - port.length());
-      }
-    }
-    return host;
-  }
-
   private static byte[] bytes(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
   }
@@ -265,7 +268,8 @@ public final class LinkSigner implements Presigner {
     }
   }
 
-  private static LaminaException refusal() {
+  /** 403, in the words of every link that does not allow what was asked for. */
+  public static LaminaException refusal() {
     return LaminaException.forbidden(
         "This link does not allow this request: it was changed, has expired, or is for something"
             + " else. Ask for a new link");

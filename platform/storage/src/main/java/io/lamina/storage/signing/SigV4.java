@@ -59,10 +59,18 @@ final class SigV4 {
             "UNSIGNED-PAYLOAD");
     String stringToSign =
         String.join("\n", ALGORITHM, timestamp, scope(timestamp, region), hash(canonicalRequest));
+    return signature(secret, region, timestamp, stringToSign);
+  }
+
+  /**
+   * @param signed the text itself, such as the policy of a form
+   * @return 64 lower-case hexadecimal digits
+   */
+  static String signature(String secret, String region, String timestamp, String signed) {
     byte[] key =
         hmac(("AWS4" + secret).getBytes(StandardCharsets.UTF_8), timestamp.substring(0, 8));
     key = hmac(hmac(hmac(key, region), "s3"), "aws4_request");
-    return HexFormat.of().formatHex(hmac(key, stringToSign));
+    return HexFormat.of().formatHex(hmac(key, signed));
   }
 
   /** Parameters as they stand in a URL, encoded and sorted by their encoded names. */

@@ -207,12 +207,12 @@ class DownloadTest {
     assertHeader(
         gateway.send("OPTIONS", gateway.getLink(), BodyPublishers.noBody()),
         "Allow",
-        "PUT, GET, HEAD, OPTIONS");
+        "PUT, POST, GET, HEAD, OPTIONS");
     for (String method : new String[] {"POST", "DELETE", "PATCH"}) {
       HttpResponse<byte[]> answer =
           gateway.send(method, gateway.getLink(), BodyPublishers.noBody());
       assertEquals(405, answer.statusCode());
-      assertHeader(answer, "Allow", "PUT, GET, HEAD, OPTIONS");
+      assertHeader(answer, "Allow", "PUT, POST, GET, HEAD, OPTIONS");
     }
   }
 
