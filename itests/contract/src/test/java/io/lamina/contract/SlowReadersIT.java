@@ -34,9 +34,11 @@ import org.junit.jupiter.api.TestInstance;
 class SlowReadersIT {
   private static final int SIDE = 3072;
   private static final int READERS = 20;
+  private static final String PIXELS = "/pixels/?frame=1";
 
   private Server server;
   private People.Person user;
+  private People.Person other;
   private Slice slice;
   private String image;
 
@@ -47,7 +49,9 @@ class SlowReadersIT {
             "slow-readers",
             Map.of("LAMINA_JAVA_OPTS", "-Xmx256m", "LAMINA_DICOM_FRAME_WAIT_SECONDS", "1"));
     final People people = new People(server);
-    user = people.editor(people.project());
+    final long project = people.project();
+    user = people.editor(project);
+    other = people.editor(project);
     slice = Slice.of(DicomWriter.uid(), DicomWriter.uid(), 1, SIDE, SIDE);
     final JsonNode uploaded = new Studies(user.client()).upload(slice);
     image = "/viewer/api/images/" + uploaded.at("/uploaded_files/0/image_id").asLong();
@@ -63,7 +67,7 @@ class SlowReadersIT {
     final List<SlowReader> readers = new ArrayList<>();
     try {
       for (int i = 0; i < READERS; i++) {
-        readers.add(reader(image + "/pixels/?frame=1"));
+        readers.add(reader(image + PIXELS));
       }
       int served = 0;
       for (final SlowReader reader : readers) {
@@ -71,6 +75,8 @@ class SlowReadersIT {
       }
       assertTrue(served > 0 && served < READERS, served + " frames are held at once");
       assertTrue(server.isAlive(), "the server ended for want of memory");
+      // one client's shares are bounded: as large a frame as his is there for somebody else
+      assertArrayEquals(slice.pixels(), other.client().get(image + PIXELS).expect(200).body());
       assertEquals(200, new Client(server).get("/health").status());
     } finally {
       for (final SlowReader reader : readers) {
@@ -107,6 +113,32 @@ class SlowReadersIT {
         () -> "no picture any more");
   }
 
+  /** More of one client's requests wait for room than may, and the others' small images come. */
+  @Test
+  void othersAreServedWhileOneClientWaitsForRoom() throws Exception {
+    final JsonNode small = new Studies(other.client()).upload(Slice.any());
+    final String path = "/viewer/api/images/" + small.at("/uploaded_files/0/image_id").asLong();
+    final List<SlowReader> readers = new ArrayList<>();
+    try {
+      for (int i = 0; i < READERS; i++) {
+        readers.add(reader(image + PIXELS));
+      }
+      for (int i = 0; i < READERS; i++) {
+        final String window = "?window_level=500&window_width=" + (2000 + i);
+        other.client().get(path + "/rendered/" + window).expect(200);
+        other.client().get(path + "/data/" + window).expect(200);
+        other.client().get(path + PIXELS).expect(200);
+      }
+      for (final SlowReader reader : readers) {
+        servedOrAskedToComeBack(reader);
+      }
+    } finally {
+      for (final SlowReader reader : readers) {
+        reader.close();
+      }
+    }
+  }
+
   /** HEAD writes no body: what was taken for it is given back all the same. */
   @Test
   void memoryIsGivenBackWithoutABody() {
@@ -126,7 +158,7 @@ class SlowReadersIT {
   }
 
   private Answer pixels() {
-    return user.client().get(image + "/pixels/?frame=1");
+    return user.client().get(image + PIXELS);
   }
 
   private static boolean servedOrAskedToComeBack(SlowReader reader) throws IOException {

@@ -1,13 +1,18 @@
 package io.lamina.dicom;
 
 import io.lamina.api.error.LaminaException;
+import io.lamina.api.identity.Caller;
 import io.lamina.dicom.InvalidDicomException.Reason;
 import io.lamina.dicom.config.DicomConfig;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
@@ -15,6 +20,11 @@ import org.osgi.service.component.annotations.Component;
  * How much of the heap all frames together may take that are being decoded, rendered or sent. A
  * frame is held as long as its client reads, so that a few slow clients of large frames would fill
  * the heap otherwise, which ends the platform (H-20). Thread safe.
+ *
+ * <p>Nobody gets all of it for himself: a caller who holds a share gets another one only where no
+ * less is free than he would hold then. So one caller comes to half of it at most, a second one to
+ * half of the rest, and whoever holds nothing finds room. A large share is waited for in the order
+ * of asking; what takes a quarter of the free room at most need not wait behind it.
  *
  * <p>Whoever holds a share must not wait for another one: shares only shrink.
  */
@@ -29,12 +39,19 @@ public final class FrameMemory {
   /** A thread that waits serves nobody else. */
   private static final int MOST_WAITING = 32;
 
+  private static final int MOST_WAITING_OF_ONE = 8;
+
+  /** Part of the free room that is taken past somebody who waits for more. */
+  private static final int SMALL_PART = 4;
+
   private static final Duration RETRY = Duration.ofSeconds(5);
 
   private final int units;
   private final Duration patience;
-  private final Semaphore free;
-  private final AtomicInteger waiting = new AtomicInteger();
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Map<String, Integer> held = new HashMap<>();
+  private final List<Waiter> waiting = new ArrayList<>();
+  private int free;
 
   @Activate
   public FrameMemory(DicomConfig config) {
@@ -51,8 +68,8 @@ public final class FrameMemory {
    */
   public FrameMemory(long bytes, Duration patience) {
     this.units = units(bytes);
+    this.free = units;
     this.patience = patience;
-    this.free = new Semaphore(units, true);
   }
 
   /** Half of the heap less what the platform needs; an eighth at least. */
@@ -61,42 +78,50 @@ public final class FrameMemory {
   }
 
   /**
-   * A share, in the order of asking, so that a large one gets its turn.
+   * A share, waited for. Nothing large and no lock may be held meanwhile.
    *
+   * @param caller who the frame is for
    * @throws InvalidDicomException TOO_LARGE where all the memory would not do
    * @throws LaminaException 503 with Retry-After where there is no room in time
    */
-  public Share take(long bytes) {
+  public Share take(Caller caller, long bytes) {
     int wanted = possible(bytes);
+    String holder = holder(caller);
+    lock.lock();
     try {
-      if (waiting.incrementAndGet() > MOST_WAITING
-          || !free.tryAcquire(wanted, patience.toNanos(), TimeUnit.NANOSECONDS)) {
-        throw busy();
-      }
-      return new Share(wanted);
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-      throw busy();
+      return fits(holder, wanted, isWaitedForRoom())
+          ? hold(holder, wanted)
+          : await(new Waiter(holder, wanted, lock.newCondition()));
     } finally {
-      waiting.decrementAndGet();
+      lock.unlock();
     }
   }
 
   /**
-   * A share without waiting; empty where there is no room or somebody waits for it.
+   * A share without waiting; empty where there is no room for this caller.
    *
    * @throws InvalidDicomException TOO_LARGE where all the memory would not do
    */
-  public Optional<Share> takeNow(long bytes) {
+  public Optional<Share> takeNow(Caller caller, long bytes) {
     int wanted = possible(bytes);
-    boolean got = !free.hasQueuedThreads() && free.tryAcquire(wanted);
-    return got ? Optional.of(new Share(wanted)) : Optional.empty();
+    String holder = holder(caller);
+    lock.lock();
+    try {
+      return fits(holder, wanted, isWaitedForRoom())
+          ? Optional.of(hold(holder, wanted))
+          : Optional.empty();
+    } finally {
+      lock.unlock();
+    }
   }
 
-  /** 503 with Retry-After. */
-  public static LaminaException busy() {
+  private static LaminaException busy() {
     return LaminaException.unavailable(
         "Too many large images are being sent at the moment; try again", RETRY);
+  }
+
+  private static String holder(Caller caller) {
+    return caller.isAnonymous() ? caller.address() : Long.toString(caller.userId());
   }
 
   private int possible(long bytes) {
@@ -114,27 +139,106 @@ public final class FrameMemory {
     return (int) Math.min(Integer.MAX_VALUE, Math.max(1, (bytes - 1) / UNIT_BYTES + 1));
   }
 
+  private boolean fits(String holder, int wanted, boolean behindOthers) {
+    return wanted <= (behindOthers ? free / SMALL_PART : free)
+        && (!held.containsKey(holder) || held.get(holder) + (long) wanted <= free);
+  }
+
+  /** Whether somebody waits who could not have less than he has, which is nothing. */
+  private boolean isWaitedForRoom() {
+    return waiting.stream().anyMatch(waiter -> !held.containsKey(waiter.holder));
+  }
+
+  private Share hold(String holder, int wanted) {
+    free -= wanted;
+    held.merge(holder, wanted, Integer::sum);
+    return new Share(holder, wanted);
+  }
+
+  private Share await(Waiter waiter) {
+    long own = waiting.stream().filter(other -> other.holder.equals(waiter.holder)).count();
+    if (waiting.size() >= MOST_WAITING || own >= MOST_WAITING_OF_ONE) {
+      throw busy();
+    }
+    waiting.add(waiter);
+    try {
+      long left = patience.toNanos();
+      while (waiter.share == null && left > 0) {
+        left = waiter.served.awaitNanos(left);
+      }
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+    if (waiter.share == null) {
+      waiting.remove(waiter);
+      serve();
+      throw busy();
+    }
+    return waiter.share;
+  }
+
+  /** Gives those who wait, in their order, what there is room for now. */
+  private void serve() {
+    boolean behindOthers = false;
+    for (Iterator<Waiter> each = waiting.iterator(); each.hasNext(); ) {
+      Waiter waiter = each.next();
+      if (fits(waiter.holder, waiter.wanted, behindOthers)) {
+        each.remove();
+        waiter.share = hold(waiter.holder, waiter.wanted);
+        waiter.served.signal();
+      } else {
+        behindOthers |= !held.containsKey(waiter.holder);
+      }
+    }
+  }
+
+  private static final class Waiter {
+    private final String holder;
+    private final int wanted;
+    private final Condition served;
+    private Share share;
+
+    Waiter(String holder, int wanted, Condition served) {
+      this.holder = holder;
+      this.wanted = wanted;
+      this.served = served;
+    }
+  }
+
   /** A part of the memory, given back when closed. */
   public final class Share implements AutoCloseable {
-    private int held;
+    private final String holder;
+    private int part;
 
-    private Share(int held) {
-      this.held = held;
+    private Share(String holder, int part) {
+      this.holder = holder;
+      this.part = part;
     }
 
     /** Gives back all but so many bytes; never takes more. */
-    public synchronized void shrinkTo(long bytes) {
-      giveBack(Math.min(held, units(bytes)));
+    public void shrinkTo(long bytes) {
+      giveBackAllBut(units(bytes));
     }
 
     @Override
-    public synchronized void close() {
-      giveBack(0);
+    public void close() {
+      giveBackAllBut(0);
     }
 
-    private void giveBack(int kept) {
-      free.release(held - kept);
-      held = kept;
+    private void giveBackAllBut(int kept) {
+      lock.lock();
+      try {
+        int returned = Math.max(0, part - kept);
+        if (returned > 0) {
+          part -= returned;
+          free += returned;
+          held.computeIfPresent(
+              holder, (same, all) -> all == returned ? null : Integer.valueOf(all - returned));
+          serve();
+        }
+      } finally {
+        lock.unlock();
+      }
     }
   }
 }

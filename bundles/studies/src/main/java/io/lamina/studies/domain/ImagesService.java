@@ -129,7 +129,8 @@ public final class ImagesService {
    * @throws LaminaException 400 where the object has no image, 404 where it has no such frame, 503
    *     where the memory for frames is in use
    */
-  public Rendered render(ImageDetail image, RenderOptions options) throws IOException {
+  public Rendered render(Caller caller, ImageDetail image, RenderOptions options)
+      throws IOException {
     ImageFacts facts = withFrame(image, options.frame());
     // a size the image does not reach asks for the image as it is
     RenderOptions asked =
@@ -141,40 +142,52 @@ public final class ImagesService {
                 options.invert(),
                 OptionalInt.empty())
             : options;
-    FrameMemory.Share[] made = new FrameMemory.Share[1];
-    RenderedFrame frame =
-        renderings.get(
-            new Renderings.Key(image.sha256(), asked.toString()),
-            () -> {
-              Loaded loaded = load(image, options.frame(), FrameCost::rendering);
-              try (ByteSource source = loaded.source()) {
-                RenderedFrame rendered = dicom.render(loaded.object(), asked);
-                made[0] = loaded.share();
-                return rendered;
-              } catch (IOException | RuntimeException | Error e) {
-                // also where only the file could not be closed
-                made[0] = null;
-                loaded.share().close();
-                throw e;
-              }
-            });
-    long bytes = SENT_FORMS * frame.png().length;
-    if (made[0] == null) {
-      // no waiting with the frame in hand: it would be held beyond the memory for frames
-      made[0] = memory.takeNow(bytes).orElseThrow(FrameMemory::busy);
-    } else {
-      made[0].shrinkTo(bytes);
+    Renderings.Key key = new Renderings.Key(image.sha256(), asked.toString());
+    Optional<Rendered> kept = kept(caller, key);
+    if (kept.isPresent()) {
+      return kept.get();
     }
-    return new Rendered(frame, made[0]);
+    // its memory is waited for here: whoever makes a frame that others wait for waits for nobody
+    Loaded loaded = load(caller, image, options.frame(), FrameCost::rendering);
+    Rendered rendered = null;
+    try (ByteSource source = loaded.source()) {
+      RenderedFrame frame = renderings.get(key, () -> dicom.render(loaded.object(), asked));
+      loaded.share().shrinkTo(sent(frame));
+      rendered = new Rendered(frame, loaded.share());
+      return rendered;
+    } finally {
+      // also where only the file could not be closed
+      if (rendered == null) {
+        loaded.share().close();
+      }
+    }
+  }
+
+  /** What was rendered before. While memory for it is waited for it is not in hand. */
+  private Optional<Rendered> kept(Caller caller, Renderings.Key key) {
+    Optional<Long> bytes = renderings.find(key).map(ImagesService::sent);
+    if (bytes.isEmpty()) {
+      return Optional.empty();
+    }
+    FrameMemory.Share share = memory.take(caller, bytes.get());
+    Optional<RenderedFrame> frame = renderings.find(key);
+    if (frame.isEmpty()) {
+      share.close();
+    }
+    return frame.map(still -> new Rendered(still, share));
+  }
+
+  private static long sent(RenderedFrame frame) {
+    return SENT_FORMS * frame.png().length;
   }
 
   /**
    * @throws LaminaException 400 where the object has no image, 404 where it has no such frame, 503
    *     where the memory for frames is in use
    */
-  public Pixels pixels(ImageDetail image, int frame) throws IOException {
+  public Pixels pixels(Caller caller, ImageDetail image, int frame) throws IOException {
     withFrame(image, frame);
-    Loaded loaded = load(image, frame, FrameCost::decoding);
+    Loaded loaded = load(caller, image, frame, FrameCost::decoding);
     Pixels pixels = null;
     try (ByteSource source = loaded.source()) {
       DisplayAttributes shown = loaded.object().display(frame);
@@ -198,7 +211,7 @@ public final class ImagesService {
     long of(PixelDescription pixels, long stored);
   }
 
-  private Loaded load(ImageDetail image, int frame, Cost cost) throws IOException {
+  private Loaded load(Caller caller, ImageDetail image, int frame, Cost cost) throws IOException {
     FrameMemory.Share share = null;
     while (true) {
       ByteSource source = null;
@@ -209,7 +222,7 @@ public final class ImagesService {
         DicomObject object = dicom.parse(source);
         long stored = object.frameIndex().length(frame);
         bytes = object.pixels().map(pixels -> cost.of(pixels, stored)).orElse(1L);
-        share = share == null ? memory.takeNow(bytes).orElse(null) : share;
+        share = share == null ? memory.takeNow(caller, bytes).orElse(null) : share;
         kept = share != null;
         if (kept) {
           return new Loaded(source, object, share);
@@ -223,7 +236,7 @@ public final class ImagesService {
         }
       }
       // the object is read again: its header is not kept while waiting
-      share = memory.take(bytes);
+      share = memory.take(caller, bytes);
     }
   }
 

@@ -75,7 +75,8 @@ public final class ImagesResource {
         tag,
         () ->
             Response.ok(
-                ImageDataResponse.of(render(image, options, end), image.image(), options.frame())));
+                ImageDataResponse.of(
+                    render(caller, image, options, end), image.image(), options.frame())));
   }
 
   @GET
@@ -94,7 +95,7 @@ public final class ImagesResource {
     RenderOptions options = ImageQuery.options(uri.getQueryParameters());
     ImageDetail image = images.image(caller, id, View.RENDERED);
     EntityTag tag = new EntityTag(images.tag(image, options));
-    return answer(request, tag, () -> Response.ok(render(image, options, end).png(), PNG));
+    return answer(request, tag, () -> Response.ok(render(caller, image, options, end).png(), PNG));
   }
 
   @GET
@@ -117,7 +118,7 @@ public final class ImagesResource {
     int frame = ImageQuery.frame(uri.getQueryParameters());
     ImageDetail image = images.image(caller, id, View.PIXELS);
     EntityTag tag = new EntityTag(images.tag(image, RenderOptions.of(frame)) + "-p");
-    return answer(request, tag, () -> samples(pixels(image, frame, end)));
+    return answer(request, tag, () -> samples(pixels(caller, image, frame, end)));
   }
 
   @GET
@@ -158,16 +159,16 @@ public final class ImagesResource {
     return answer(request, tag, () -> download(image, end));
   }
 
-  private RenderedFrame render(ImageDetail image, RenderOptions options, AnswerEnd end)
-      throws IOException {
-    ImagesService.Rendered rendered = images.render(image, options);
+  private RenderedFrame render(
+      Caller caller, ImageDetail image, RenderOptions options, AnswerEnd end) throws IOException {
+    ImagesService.Rendered rendered = images.render(caller, image, options);
     end.close(rendered);
     return rendered.frame();
   }
 
-  private ImagesService.Pixels pixels(ImageDetail image, int frame, AnswerEnd end)
+  private ImagesService.Pixels pixels(Caller caller, ImageDetail image, int frame, AnswerEnd end)
       throws IOException {
-    ImagesService.Pixels pixels = images.pixels(image, frame);
+    ImagesService.Pixels pixels = images.pixels(caller, image, frame);
     end.close(pixels);
     return pixels;
   }

@@ -8,6 +8,7 @@ import io.lamina.studies.domain.Renderings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
@@ -32,6 +33,11 @@ public final class CaffeineRenderings implements Renderings {
             // eviction in the thread that adds: no thread of the common pool outlives the bundle
             .executor(Runnable::run)
             .build();
+  }
+
+  @Override
+  public Optional<RenderedFrame> find(Key key) {
+    return Optional.ofNullable(frames.getIfPresent(key));
   }
 
   @Override

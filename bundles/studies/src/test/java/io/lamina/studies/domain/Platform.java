@@ -3,6 +3,7 @@ package io.lamina.studies.domain;
 import io.lamina.api.identity.Caller;
 import io.lamina.dicom.Dicom;
 import io.lamina.dicom.FrameMemory;
+import io.lamina.dicom.RenderedFrame;
 import io.lamina.studies.store.JdbcCatalog;
 import io.lamina.studies.store.JdbcStudyQueries;
 import io.lamina.studies.store.JdbcSweepRecords;
@@ -79,7 +80,12 @@ public final class Platform {
 
   private static final class NoRenderings implements Renderings {
     @Override
-    public io.lamina.dicom.RenderedFrame get(Key key, Source source) throws IOException {
+    public Optional<RenderedFrame> find(Key key) {
+      return Optional.empty();
+    }
+
+    @Override
+    public RenderedFrame get(Key key, Source source) throws IOException {
       return source.render();
     }
   }

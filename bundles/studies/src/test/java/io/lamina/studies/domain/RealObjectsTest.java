@@ -81,11 +81,11 @@ class RealObjectsTest {
       ImageDetail image =
           platform.images.image(Callers.READER, one.id(), ImagesService.View.METADATA);
       assertTrue(image.image().rowSpacing() > 0);
-      byte[] png = platform.images.render(image, RenderOptions.of(1)).frame().png();
+      byte[] png = platform.images.render(Callers.READER, image, RenderOptions.of(1)).frame().png();
       assertEquals((byte) 0x89, png[0]);
       assertEquals(
           image.image().rows() * image.image().columns() * 2,
-          platform.images.pixels(image, 1).samples().bytes().length);
+          platform.images.pixels(Callers.READER, image, 1).samples().bytes().length);
     }
     assertEquals(0, platform.blobs.sourcesOpen());
   }
@@ -162,12 +162,14 @@ class RealObjectsTest {
     }
     assertEquals(pixels.get("rows").asInt(), image.image().rows(), name);
     assertEquals(pixels.get("cols").asInt(), image.image().columns(), name);
-    byte[] samples = platform.images.pixels(image, 1).samples().bytes();
+    byte[] samples = platform.images.pixels(Callers.READER, image, 1).samples().bytes();
     if (pixels.get("decoder").asText().endsWith("native")) {
       byte[] hash = MessageDigest.getInstance("SHA-256").digest(samples);
       assertEquals(pixels.get("sha256_frame0").asText(), HexFormat.of().formatHex(hash), name);
     }
-    assertTrue(platform.images.render(image, RenderOptions.of(1)).frame().png().length > 0, name);
+    assertTrue(
+        platform.images.render(Callers.READER, image, RenderOptions.of(1)).frame().png().length > 0,
+        name);
   }
 
   @Test
