@@ -6,18 +6,24 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.lamina.contract.harness.Answer;
+import io.lamina.contract.harness.Await;
 import io.lamina.contract.harness.Client;
 import io.lamina.contract.harness.Database;
 import io.lamina.contract.harness.MaskFlow;
+import io.lamina.contract.harness.NextDistribution;
 import io.lamina.contract.harness.People;
 import io.lamina.contract.harness.Server;
 import io.lamina.contract.harness.Slice;
 import io.lamina.contract.harness.Studies;
+import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -125,6 +131,63 @@ class AuditIT {
           entries(admin, "object=platform").stream()
               .anyMatch(entry -> entry.at("/details/event").asText().equals("stopped")),
           "the stop is not on record");
+    }
+  }
+
+  /** What is edited in {@code etc/} is on record by its name, with nothing of what it says. */
+  @Test
+  void configurationIsOnRecordWithoutWhatItSays() throws IOException {
+    final Path home = NextDistribution.copy("audit-configuration");
+    try (Server server = Server.start("audit-configuration", Map.of(), home)) {
+      final Client admin = new People(server).admin();
+      final Path file = home.resolve("etc/io.lamina.rest.cfg");
+      Files.writeString(
+          file, Files.readString(file) + "\nmetrics.token = a-secret-of-the-hospital\n");
+      final String query = "action=configure&object=configuration&object_id=io.lamina.rest";
+      Await.until(
+          Duration.ofSeconds(30),
+          () -> hasEntry(admin, query),
+          () -> "the edited file is not on record");
+      final JsonNode entry = entries(admin, query).get(0);
+      assertEquals("platform", entry.get("username").asText());
+      assertEquals("{\"event\":\"changed\"}", entry.get("details").toString());
+      assertFalse(
+          admin.get("/api/audit?limit=500").expect(200).text().contains("a-secret-of"),
+          "a value is on record");
+      intact(admin);
+    }
+  }
+
+  /** A changed door opens anew: an answer may fail meanwhile. */
+  private static boolean hasEntry(Client admin, String query) {
+    try {
+      final Answer answer = admin.get("/api/audit?" + query);
+      return answer.status() == 200 && !answer.json().get("entries").isEmpty();
+    } catch (UncheckedIOException e) {
+      return false;
+    }
+  }
+
+  /** The file of the heads is taken away, while the server runs and while it is stopped. */
+  @Test
+  void headsThatAreRemovedAreNamedAndComeBackWithTheNextStart() throws IOException {
+    try (Server server = Server.start("audit-heads", Map.of())) {
+      final Client admin = new People(server).admin();
+      server.stop();
+      server.start();
+      intact(admin);
+      final Path file = server.data().resolve("audit/heads/heads-000001.txt");
+      Files.delete(file);
+      final JsonNode verdict = admin.get("/api/audit/verify").expect(200).json();
+      assertEquals("heads-removed", verdict.at("/problem/kind").asText(), verdict::toString);
+      server.stop();
+      Files.delete(file);
+      server.start();
+      intact(admin);
+      final JsonNode told = entries(admin, "object=audit-heads").get(0);
+      assertEquals("put-back", told.at("/details/event").asText());
+      assertEquals("1", told.at("/details/from").asText());
+      assertTrue(Files.readString(file).startsWith("v2 1 "));
     }
   }
 

@@ -49,9 +49,13 @@ public final class Digest {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    return of(bytes.toByteArray());
+  }
+
+  /** SHA-256 in 64 hexadecimal digits, lower case. */
+  static String of(byte[] bytes) {
     try {
-      return HexFormat.of()
-          .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes.toByteArray()));
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }

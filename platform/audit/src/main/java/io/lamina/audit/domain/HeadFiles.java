@@ -8,7 +8,7 @@ public interface HeadFiles {
   /** On the disk on return. */
   void append(Head head) throws IOException;
 
-  /** The last one; empty where there is none. */
+  /** The last one; empty where there is none. Lines that are no head are passed over. */
   Optional<Head> last() throws IOException;
 
   /** Those that are there now; later ones are not read. To be closed. */

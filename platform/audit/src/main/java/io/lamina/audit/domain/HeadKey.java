@@ -2,7 +2,6 @@ package io.lamina.audit.domain;
 
 import io.lamina.api.keys.KeyVault;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.Base64;
 import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
 import org.bouncycastle.crypto.params.Ed25519PublicKeyParameters;
@@ -27,17 +26,12 @@ final class HeadKey {
     publicKey = privateKey.generatePublicKey();
   }
 
-  Head sign(Chain.End end, Instant at) {
-    Head unsigned = new Head(end.sealNo(), end.hash(), at, "");
+  Head sign(Head unsigned) {
     byte[] text = bytes(unsigned);
     Ed25519Signer signer = new Ed25519Signer();
     signer.init(true, privateKey);
     signer.update(text, 0, text.length);
-    return new Head(
-        end.sealNo(),
-        end.hash(),
-        at,
-        Base64.getEncoder().encodeToString(signer.generateSignature()));
+    return unsigned.signedWith(signer.generateSignature());
   }
 
   boolean hasSigned(Head head) {

@@ -4,29 +4,58 @@ import io.lamina.api.keys.KeyVault;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Signed heads: written while the chain grows, read when it is verified. */
 @Component(service = Heads.class)
 public final class Heads {
+  private static final Logger LOG = LoggerFactory.getLogger(Heads.class);
+
   private final HeadKey key;
   private final HeadFiles files;
+  private final HeadCopies copies;
   private final Clock clock;
+  private final Optional<PutBack> putBack;
   private Optional<Head> last;
 
-  @Activate
-  public Heads(@Reference KeyVault vault, @Reference HeadFiles files) throws IOException {
-    this(vault, files, Clock.systemUTC());
-  }
+  /** Heads that the files lacked when this was made, by number. */
+  public record PutBack(long from, long to) {}
 
-  Heads(KeyVault vault, HeadFiles files, Clock clock) throws IOException {
+  @Activate
+  public Heads(@Reference KeyVault vault, @Reference HeadFiles files, @Reference HeadCopies copies)
+      throws IOException {
     this.key = new HeadKey(vault);
     this.files = files;
-    this.clock = clock;
+    this.copies = copies;
+    this.clock = Clock.systemUTC();
     this.last = files.last();
+    this.putBack = putBack();
+  }
+
+  /** What the database knows of and the files lack at their end. */
+  private Optional<PutBack> putBack() throws IOException {
+    List<Head> missing =
+        copies.after(last.map(Head::number).orElse(0L)).stream().filter(key::hasSigned).toList();
+    for (Head head : missing) {
+      files.append(head);
+      last = Optional.of(head);
+    }
+    if (missing.isEmpty()) {
+      return Optional.empty();
+    }
+    PutBack done = new PutBack(missing.get(0).number(), missing.get(missing.size() - 1).number());
+    LOG.warn(
+        "The heads {} to {} of the audit trail were missing in their file and are put back from the"
+            + " database: after a restore that is expected, else somebody removed them",
+        done.from(),
+        done.to());
+    return Optional.of(done);
   }
 
   /** Writes the end of the chain, unless the last head says it already. */
@@ -35,15 +64,21 @@ public final class Heads {
         last.map(head -> head.sealNo() == end.sealNo() && head.hash().equals(end.hash()))
             .orElse(end.sealNo() == 0);
     if (!told) {
-      Head head = key.sign(end, clock.instant().truncatedTo(ChronoUnit.MICROS));
+      Head head = key.sign(Head.after(last, end, clock.instant().truncatedTo(ChronoUnit.MICROS)));
       files.append(head);
       last = Optional.of(head);
+      copies.keep(head);
     }
   }
 
   /** The last one that was written. */
   public synchronized Optional<Head> last() {
     return last;
+  }
+
+  /** What had to be put back; empty where the files were whole. */
+  public Optional<PutBack> whatWasPutBack() {
+    return putBack;
   }
 
   /** The public key that verifies signatures, as PEM (RFC 8410). */
@@ -53,6 +88,11 @@ public final class Heads {
 
   boolean hasSigned(Head head) {
     return key.hasSigned(head);
+  }
+
+  /** How many heads the files must have by now, as far as the database knows. */
+  long promised() {
+    return copies.last().filter(key::hasSigned).map(Head::number).orElse(0L);
   }
 
   HeadFiles.Reader read() throws IOException {

@@ -42,11 +42,21 @@ public final class PlatformEvents implements ConfigurationListener, BundleListen
   private final AuditTrail trail;
 
   @Activate
-  public PlatformEvents(BundleContext context, @Reference AuditTrail trail) {
+  public PlatformEvents(
+      BundleContext context, @Reference AuditTrail trail, @Reference Heads heads) {
     this.context = context;
     this.trail = trail;
     boolean again = System.setProperty(STARTED, "true") != null;
     tell(again ? module(context.getBundle(), "started") : platform("started"));
+    heads
+        .whatWasPutBack()
+        .ifPresent(
+            done ->
+                tell(
+                    AuditEvent.of(AuditAction.CONFIGURE, "audit-heads", "")
+                        .with("event", "put-back")
+                        .with("from", done.from())
+                        .with("to", done.to())));
     context.addBundleListener(this);
   }
 

@@ -32,6 +32,8 @@ public final class Sealer {
   public Sealer(@Reference Chain chain, @Reference Heads heads) {
     this.chain = chain;
     this.heads = heads;
+    // what a crash left is under a head before anything new is
+    work(true);
     this.thread = new Thread(this::run, "audit-sealer");
     thread.setDaemon(true);
     thread.start();

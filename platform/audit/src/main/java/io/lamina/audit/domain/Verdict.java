@@ -23,8 +23,12 @@ public record Verdict(
     REWRITTEN,
     /** The trail ends before a signed head, or before its own end mark. */
     CUT,
-    /** A head itself is forged, changed or out of order. */
-    HEAD
+    /** A head itself is forged, changed, out of order or in another's place. */
+    HEAD,
+    /** Heads are missing, between others or at the end. */
+    HEADS_REMOVED,
+    /** Entries stand under no head for longer than that takes. */
+    UNSIGNED
   }
 
   /**

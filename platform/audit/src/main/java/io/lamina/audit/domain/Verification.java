@@ -8,6 +8,7 @@ import io.lamina.api.identity.Caller;
 import io.lamina.api.identity.Permission;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Clock;
 import java.util.concurrent.Semaphore;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -19,13 +20,24 @@ public final class Verification {
   private final Chain chain;
   private final Heads heads;
   private final AuditTrail trail;
+  private final Clock clock;
   private final Semaphore running = new Semaphore(1);
 
   @Activate
   public Verification(@Reference Chain chain, @Reference Heads heads, @Reference AuditTrail trail) {
+    this(chain, heads, trail, Clock.systemUTC());
+  }
+
+  private Verification(Chain chain, Heads heads, AuditTrail trail, Clock clock) {
+    this.clock = clock;
     this.chain = chain;
     this.heads = heads;
     this.trail = trail;
+  }
+
+  /** With a clock of its own. */
+  public static Verification at(Chain chain, Heads heads, AuditTrail trail, Clock clock) {
+    return new Verification(chain, heads, trail, clock);
   }
 
   /**
@@ -53,9 +65,10 @@ public final class Verification {
   }
 
   Verdict verify() {
-    // the heads first: what they tell of is in the table by then
+    // what the database knows of is in the files by then, and what they tell of in the table
+    long promised = heads.promised();
     try (HeadFiles.Reader reader = heads.read()) {
-      return new Walk(chain, heads, reader).verdict();
+      return new Walk(chain, new HeadWalk(heads, reader, promised)).verdict(clock.instant());
     } catch (IOException e) {
       throw new UncheckedIOException("The heads of the audit trail cannot be read", e);
     }

@@ -1,134 +1,133 @@
 package io.lamina.audit.domain;
 
-import io.lamina.audit.domain.HeadFiles.UnreadableHeadException;
 import io.lamina.audit.domain.Verdict.Kind;
 import io.lamina.audit.domain.Verdict.Problem;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /** One way along the chain, with the heads beside it. */
 final class Walk {
   private static final int PAGE = 1_000;
 
+  /** A head is due every minute; nothing that was sealed is without one for longer than this. */
+  private static final long LONGEST_UNSIGNED_MICROS =
+      TimeUnit.MILLISECONDS.toMicros(Duration.ofMinutes(2).toMillis());
+
   private final Chain chain;
-  private final Heads heads;
-  private final HeadFiles.Reader reader;
+  private final HeadWalk heads;
   private Chain.End reached = new Chain.End(0, Digest.START);
-  private Optional<Head> head = Optional.empty();
-  private long headsChecked;
+  private long newestMicros = Long.MIN_VALUE;
+  private long unsignedSealNo;
+  private long unsignedSinceMicros;
   private Problem problem;
 
-  Walk(Chain chain, Heads heads, HeadFiles.Reader reader) {
+  Walk(Chain chain, HeadWalk heads) {
     this.chain = chain;
     this.heads = heads;
-    this.reader = reader;
   }
 
-  Verdict verdict() throws IOException {
+  Verdict verdict(Instant now) throws IOException {
     Chain.End mark = chain.end();
-    nextHead();
-    List<Chain.Sealed> page;
-    do {
-      page = chain.after(reached.sealNo(), PAGE);
-      for (Chain.Sealed sealed : page) {
-        check(sealed);
-        if (problem != null) {
-          break;
-        }
-      }
-    } while (problem == null && !page.isEmpty());
+    problem = heads.next(reached);
+    while (problem == null && page()) {
+      continue;
+    }
     if (problem == null) {
-      checkEnd(mark);
+      problem = end(mark, now);
     }
     return new Verdict(
         reached.sealNo(),
-        headsChecked,
+        heads.checked(),
         reached.sealNo(),
         reached.hash(),
         chain.unsealed(),
         problem);
   }
 
-  private void check(Chain.Sealed sealed) throws IOException {
+  /** Whether there was anything. */
+  private boolean page() throws IOException {
+    List<Chain.Sealed> page = chain.after(reached.sealNo(), PAGE);
+    for (Chain.Sealed sealed : page) {
+      problem = check(sealed);
+      if (problem != null) {
+        break;
+      }
+    }
+    return !page.isEmpty();
+  }
+
+  private Problem check(Chain.Sealed sealed) throws IOException {
     long expected = reached.sealNo() + 1;
     if (sealed.sealNo() != expected) {
-      problem =
-          new Problem(
-              Kind.REMOVED, expected, null, "The entry with the seal " + expected + " is missing");
-      return;
+      return new Problem(
+          Kind.REMOVED, expected, null, "The entry with the seal " + expected + " is missing");
     }
     String hash = Digest.of(reached.hash(), expected, sealed.entry());
     if (!hash.equals(sealed.hash())) {
-      problem =
-          new Problem(
-              Kind.CHANGED,
-              expected,
-              sealed.entry().id(),
-              "The entry with the seal "
-                  + expected
-                  + " is not what was sealed: it was changed, or put into another's place");
-      return;
+      return new Problem(
+          Kind.CHANGED,
+          expected,
+          sealed.entry().id(),
+          "The entry with the seal "
+              + expected
+              + " is not what was sealed: it was changed, or put into another's place");
     }
     reached = new Chain.End(expected, hash);
-    while (problem == null && head.isPresent() && head.get().sealNo() == expected) {
-      if (!head.get().hash().equals(hash)) {
-        problem =
-            new Problem(
-                Kind.REWRITTEN,
-                expected,
-                sealed.entry().id(),
-                "The signed head of the seal "
-                    + expected
-                    + " tells of another entry: what lies between it and the head before was"
-                    + " written anew");
-      } else {
-        headsChecked++;
-        nextHead();
+    // a long transaction tells its time before others and is sealed after them
+    newestMicros = Math.max(newestMicros, sealed.entry().atMicros());
+    if (heads.sealNo().isEmpty() && unsignedSealNo == 0) {
+      unsignedSealNo = expected;
+      unsignedSinceMicros = newestMicros;
+    }
+    while (heads.sealNo().isPresent() && heads.sealNo().getAsLong() == expected) {
+      if (!heads.tellsOf(hash)) {
+        return new Problem(
+            Kind.REWRITTEN,
+            expected,
+            sealed.entry().id(),
+            "The signed head of the seal "
+                + expected
+                + " tells of another entry: what lies between it and the head before was"
+                + " written anew");
+      }
+      Problem found = heads.next(reached);
+      if (found != null) {
+        return found;
       }
     }
+    return null;
   }
 
-  private void checkEnd(Chain.End mark) {
-    long promised = Math.max(mark.sealNo(), head.map(Head::sealNo).orElse(0L));
+  private Problem end(Chain.End mark, Instant now) {
+    long promised = Math.max(mark.sealNo(), heads.sealNo().orElse(0));
     if (promised > reached.sealNo()) {
-      problem =
-          new Problem(
-              Kind.CUT,
-              reached.sealNo() + 1,
-              null,
-              "The trail ends at the seal "
-                  + reached.sealNo()
-                  + ", but it had reached the seal "
-                  + promised);
+      return new Problem(
+          Kind.CUT,
+          reached.sealNo() + 1,
+          null,
+          "The trail ends at the seal "
+              + reached.sealNo()
+              + ", but it had reached the seal "
+              + promised);
     }
-  }
-
-  /** Goes to the next head, and checks what it says of itself. */
-  private void nextHead() throws IOException {
-    long least = head.map(Head::sealNo).orElse(1L);
-    try {
-      head = reader.next();
-    } catch (UnreadableHeadException e) {
-      problem = new Problem(Kind.HEAD, reached.sealNo(), null, e.getMessage());
-      return;
+    Problem missing = heads.end(reached);
+    if (missing == null
+        && unsignedSealNo > 0
+        && Entry.micros(now) - unsignedSinceMicros > LONGEST_UNSIGNED_MICROS) {
+      return new Problem(
+          Kind.UNSIGNED,
+          unsignedSealNo,
+          null,
+          "The entries from the seal "
+              + unsignedSealNo
+              + " to "
+              + reached.sealNo()
+              + " stand under no signed head for more than two minutes: heads were removed, or"
+              + " cannot be written");
     }
-    if (head.isPresent() && !heads.hasSigned(head.get())) {
-      problem =
-          new Problem(
-              Kind.HEAD,
-              head.get().sealNo(),
-              null,
-              "The head of the seal "
-                  + head.get().sealNo()
-                  + " is not signed by this installation's key");
-    } else if (head.isPresent() && head.get().sealNo() < least) {
-      problem =
-          new Problem(
-              Kind.HEAD,
-              head.get().sealNo(),
-              null,
-              "The heads are out of order at the seal " + head.get().sealNo());
-    }
+    return missing;
   }
 }

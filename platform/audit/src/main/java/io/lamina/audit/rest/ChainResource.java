@@ -43,18 +43,20 @@ public final class ChainResource {
       ProblemResponse problem) {}
 
   /**
-   * @param kind removed, changed, rewritten, cut or head
+   * @param kind removed, changed, rewritten, cut, head, heads-removed or unsigned
    * @param sealNo of the first bad entry, or where it should be
    * @param entryId null where it is not there
    */
   public record ProblemResponse(String kind, long sealNo, Long entryId, String message) {}
 
   /**
+   * @param headNo place among the heads, 1 and up
    * @param signedText what the signature is of, ASCII
    * @param signature Ed25519 in Base64
    * @param publicKey PEM
    */
   public record HeadResponse(
+      long headNo,
       long sealNo,
       String hash,
       Instant at,
@@ -76,9 +78,10 @@ public final class ChainResource {
       description =
           "Needs audit.read. Recomputes the chain from the first entry and compares it with the"
               + " signed heads outside the database: finds entries that were removed, changed, put"
-              + " in another order or cut off before the last head, and names the first. Entries"
-              + " not sealed yet (about a second's worth) are counted, not checked. One"
-              + " verification at a time (409).")
+              + " in another order or cut off before the last head, heads that were removed,"
+              + " changed or exchanged, and entries that are without a head for more than two"
+              + " minutes; names the first. Entries not sealed yet (about a second's worth) are"
+              + " counted, not checked. One verification at a time (409).")
   public VerdictResponse verify(@Context Caller caller) {
     Verdict verdict = verification.verify(caller);
     Verdict.Problem problem = verdict.problem();
@@ -92,7 +95,7 @@ public final class ChainResource {
         problem == null
             ? null
             : new ProblemResponse(
-                problem.kind().name().toLowerCase(Locale.ROOT),
+                problem.kind().name().toLowerCase(Locale.ROOT).replace('_', '-'),
                 problem.sealNo(),
                 problem.entryId(),
                 problem.message()));
@@ -114,6 +117,12 @@ public final class ChainResource {
             .orElseThrow(
                 () -> LaminaException.notFound("No head was written yet: ask again in a minute"));
     return new HeadResponse(
-        head.sealNo(), head.hash(), head.at(), head.signed(), head.signature(), heads.publicKey());
+        head.number(),
+        head.sealNo(),
+        head.hash(),
+        head.at(),
+        head.signed(),
+        head.signature(),
+        heads.publicKey());
   }
 }

@@ -32,7 +32,7 @@ import org.osgi.service.metatype.annotations.Designate;
 @Component(service = HeadFiles.class, configurationPid = AuditConfig.PID)
 @Designate(ocd = AuditConfig.class)
 public final class DiskHeadFiles implements HeadFiles {
-  /** About three weeks of heads. */
+  /** About ten days of heads. */
   static final long MOST_BYTES = 5L << 20;
 
   private static final Pattern NAME = Pattern.compile("heads-[0-9]{6}\\.txt");
@@ -133,13 +133,21 @@ public final class DiskHeadFiles implements HeadFiles {
 
   @Override
   public Optional<Head> last() throws IOException {
-    Optional<Head> last = Optional.empty();
     List<Path> files = files();
-    if (!files.isEmpty()) {
-      try (Lines lines = new Lines(files.subList(files.size() - 1, files.size()))) {
-        for (Optional<String> line = lines.next(); line.isPresent(); line = lines.next()) {
-          last = Head.parse(line.get());
-        }
+    Optional<Head> last = Optional.empty();
+    for (int i = files.size() - 1; i >= 0 && last.isEmpty(); i--) {
+      last = last(files.subList(i, i + 1));
+    }
+    // one without a number of its own is counted
+    return last.isPresent() && last.get().version() == 1 ? last(files) : last;
+  }
+
+  private static Optional<Head> last(List<Path> files) throws IOException {
+    Optional<Head> last = Optional.empty();
+    try (Lines lines = new Lines(files)) {
+      for (Optional<String> line = lines.next(); line.isPresent(); line = lines.next()) {
+        Optional<Head> head = Head.parse(line.get(), lines.total());
+        last = head.isPresent() ? head : last;
       }
     }
     return last;
@@ -155,7 +163,7 @@ public final class DiskHeadFiles implements HeadFiles {
         if (line.isEmpty()) {
           return Optional.empty();
         }
-        Optional<Head> head = Head.parse(line.get());
+        Optional<Head> head = Head.parse(line.get(), lines.total());
         if (head.isEmpty()) {
           throw new UnreadableHeadException(lines.fileName(), lines.number());
         }
@@ -175,6 +183,7 @@ public final class DiskHeadFiles implements HeadFiles {
     private final long lastSize;
     private int index = -1;
     private long number;
+    private long total;
     private long left;
     private InputStream content = InputStream.nullInputStream();
 
@@ -202,6 +211,7 @@ public final class DiskHeadFiles implements HeadFiles {
         }
       }
       number++;
+      total++;
       return Optional.of(line.toString());
     }
 
@@ -221,8 +231,14 @@ public final class DiskHeadFiles implements HeadFiles {
       return files.get(index).getFileName().toString();
     }
 
+    /** In its file, 1 and up. */
     long number() {
       return number;
+    }
+
+    /** In all files, 1 and up. */
+    long total() {
+      return total;
     }
 
     @Override

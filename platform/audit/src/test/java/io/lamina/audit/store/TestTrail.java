@@ -2,6 +2,7 @@ package io.lamina.audit.store;
 
 import io.lamina.api.audit.AuditTrail;
 import io.lamina.audit.domain.Chain;
+import io.lamina.audit.domain.HeadCopies;
 import io.lamina.audit.domain.SharedEntries;
 import io.lamina.testkit.TestDatabase;
 import java.sql.Connection;
@@ -43,6 +44,14 @@ final class TestTrail implements AutoCloseable {
 
   Schema schema() {
     return schema;
+  }
+
+  Clock clock() {
+    return clock;
+  }
+
+  HeadCopies copies() {
+    return new JdbcHeadCopies(database.dataSource(), schema);
   }
 
   Chain chain() {

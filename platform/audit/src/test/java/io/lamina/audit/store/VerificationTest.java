@@ -49,7 +49,7 @@ class VerificationTest {
   @MethodSource("databases")
   void sixteenWritersLoseNothing(TestDatabase database) throws Exception {
     TestTrail trail = new TestTrail(database);
-    Sealer sealer = new Sealer(trail.chain(), heads());
+    Sealer sealer = new Sealer(trail.chain(), heads(trail));
     int rounds = 60;
     ExecutorService writers = Executors.newFixedThreadPool(16);
     List<Callable<Integer>> work = new ArrayList<>();
@@ -82,7 +82,7 @@ class VerificationTest {
     assertEquals(trail.entries().size(), verdict.checked());
     assertEquals(0, verdict.unsealed());
     assertTrue(verdict.heads() > 0, "the last head was written at the stop");
-    assertEquals(verdict.lastSealNo(), heads().last().orElseThrow().sealNo());
+    assertEquals(verdict.lastSealNo(), heads(trail).last().orElseThrow().sealNo());
   }
 
   private static int write(TestDatabase database, TestTrail trail, int writer, int rounds)
@@ -219,7 +219,7 @@ class VerificationTest {
       writeHead(trail);
       Path file = folder.resolve("heads-000001.txt");
       String line = Files.readString(file);
-      Files.writeString(file, line.replaceFirst("^5 ", "4 "));
+      Files.writeString(file, line.replaceFirst("^v2 1 5 ", "v2 1 4 "));
       assertEquals(Kind.HEAD, verification(trail).verify(Callers.ADMIN).problem().kind());
       Files.writeString(file, "nonsense\n" + line);
       assertEquals(Kind.HEAD, verification(trail).verify(Callers.ADMIN).problem().kind());
@@ -233,7 +233,7 @@ class VerificationTest {
   void onlyWhoMayReadTheTrailVerifiesItAndThatIsToldOf(TestDatabase database) throws Exception {
     try (TestTrail trail = sealed(database, 2)) {
       FakeAuditTrail told = new FakeAuditTrail();
-      Verification verification = new Verification(trail.chain(), heads(), told);
+      Verification verification = Verification.at(trail.chain(), heads(trail), told, trail.clock());
       assertThrows(LaminaException.class, () -> verification.verify(Callers.MANAGER));
       assertEquals(List.of(), told.entries());
       verification.verify(Callers.ADMIN);
@@ -270,19 +270,19 @@ class VerificationTest {
   }
 
   private void writeHead(TestTrail trail) throws Exception {
-    new Sealer(trail.chain(), heads()).close();
+    new Sealer(trail.chain(), heads(trail)).close();
   }
 
   private static AuditEvent event(int number) {
     return AuditEvent.of(AuditAction.UPDATE, "mask", number);
   }
 
-  private Heads heads() throws Exception {
-    return new Heads(VAULT, new DiskHeadFiles(folder, DiskHeadFiles.MOST_BYTES));
+  private Heads heads(TestTrail trail) throws Exception {
+    return new Heads(VAULT, new DiskHeadFiles(folder, DiskHeadFiles.MOST_BYTES), trail.copies());
   }
 
   private Verification verification(TestTrail trail) throws Exception {
-    return new Verification(trail.chain(), heads(), new FakeAuditTrail());
+    return Verification.at(trail.chain(), heads(trail), new FakeAuditTrail(), trail.clock());
   }
 
   private static List<Object> sealNumbers(TestTrail trail) {
