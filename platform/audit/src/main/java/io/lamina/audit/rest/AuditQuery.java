@@ -3,14 +3,19 @@ package io.lamina.audit.rest;
 import io.lamina.api.audit.AuditAction;
 import io.lamina.api.error.LaminaException;
 import io.lamina.audit.domain.AuditFilter;
+import io.lamina.audit.domain.AuditFilter.Outcome;
 import io.lamina.rest.Paging;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import javax.ws.rs.core.MultivaluedMap;
 
@@ -27,6 +32,7 @@ record AuditQuery(AuditFilter filter, long below, int limit) {
   private static final List<String> NAMES =
       List.of(
           "action",
+          "outcome",
           "object",
           "object_id",
           "user_id",
@@ -40,6 +46,8 @@ record AuditQuery(AuditFilter filter, long below, int limit) {
           "before",
           "limit");
 
+  private static final Pattern DAY = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}");
+
   static final Set<String> PERIOD = Set.of("from", "to");
 
   /**
@@ -51,6 +59,7 @@ record AuditQuery(AuditFilter filter, long below, int limit) {
     return new AuditQuery(
         new AuditFilter(
             action(query),
+            outcome(query),
             text(query, "object"),
             text(query, "object_id"),
             number(query, "user_id", 0, Long.MAX_VALUE, null),
@@ -76,7 +85,7 @@ record AuditQuery(AuditFilter filter, long below, int limit) {
     }
   }
 
-  /** A moment of RFC 3339; null where it is absent. */
+  /** A moment of RFC 3339, or a day, which begins at midnight UTC; null where it is absent. */
   static Instant moment(MultivaluedMap<String, String> query, String name) {
     String text = text(query, name);
     if (text == null) {
@@ -84,16 +93,18 @@ record AuditQuery(AuditFilter filter, long below, int limit) {
     }
     try {
       // a plus sign that was not encoded arrives as a space
-      Instant moment = OffsetDateTime.parse(text.replace(' ', '+')).toInstant();
-      int year = OffsetDateTime.parse(text.replace(' ', '+')).getYear();
-      if (year >= 1970 && year <= 9999) {
-        return moment;
+      OffsetDateTime moment =
+          DAY.matcher(text).matches()
+              ? LocalDate.parse(text).atStartOfDay().atOffset(ZoneOffset.UTC)
+              : OffsetDateTime.parse(text.replace(' ', '+'));
+      if (moment.getYear() >= 1970 && moment.getYear() <= 9999) {
+        return moment.toInstant();
       }
     } catch (DateTimeParseException e) {
       // refused below, as a year out of range is
     }
     throw LaminaException.badRequest(
-        "Query parameter '" + name + "' must be a time such as 2026-11-21T10:00:00Z");
+        "Query parameter '" + name + "' must be a time such as 2026-11-21T10:00:00Z, or a day");
   }
 
   private static String action(MultivaluedMap<String, String> query) {
@@ -106,6 +117,19 @@ record AuditQuery(AuditFilter filter, long below, int limit) {
               + known.stream().sorted().collect(Collectors.joining(", ")));
     }
     return action;
+  }
+
+  private static Outcome outcome(MultivaluedMap<String, String> query) {
+    String outcome = text(query, "outcome");
+    if (outcome == null) {
+      return null;
+    }
+    return Arrays.stream(Outcome.values())
+        .filter(known -> known.name().toLowerCase(Locale.ROOT).equals(outcome))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                LaminaException.badRequest("Query parameter 'outcome' must be success or refused"));
   }
 
   private static String text(MultivaluedMap<String, String> query, String name) {

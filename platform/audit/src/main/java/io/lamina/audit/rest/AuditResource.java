@@ -40,9 +40,11 @@ public final class AuditResource {
       description =
           "Needs audit.read. The newest first, limit 1 to 500 (default 50); the answer's next is"
               + " the value of before for the next page, null on the last one. Filters: action,"
-              + " object, object_id, user_id, username, project_id, study_instance_uid,"
-              + " patient_id, address, from and to (RFC 3339, to excluded). An unknown parameter"
-              + " answers 400. Reading the trail is an entry of it.")
+              + " outcome (success, refused), object, object_id, user_id, username, project_id,"
+              + " study_instance_uid, patient_id (and what is known to be his studies), address,"
+              + " from and to (a time of RFC 3339, or a day, which begins at midnight UTC; to is"
+              + " excluded). An unknown parameter answers 400. Reading the trail is an entry of"
+              + " it.")
   public Response list(@Context Caller caller, @Context UriInfo uri, @Context ObjectMapper mapper) {
     caller.require(Permission.AUDIT_READ);
     AuditQuery query = AuditQuery.of(uri.getQueryParameters());

@@ -1,12 +1,12 @@
 package io.lamina.audit.rest;
 
-import io.lamina.api.audit.AuditAction;
+import io.lamina.audit.domain.AuditFilter.Outcome;
 import io.lamina.audit.domain.AuditQueries.Found;
 import io.lamina.audit.domain.Entry;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * An entry as clients see it.
@@ -33,9 +33,6 @@ public record EntryResponse(
     long count,
     Long sealNo) {
 
-  private static final Set<String> REFUSALS =
-      Set.of(AuditAction.REFUSED.key(), AuditAction.SIGN_IN_REFUSED.key());
-
   static EntryResponse of(Found found) {
     Entry entry = found.entry();
     return new EntryResponse(
@@ -45,7 +42,7 @@ public record EntryResponse(
         entry.username(),
         entry.address(),
         entry.action(),
-        REFUSALS.contains(entry.action()) ? "refused" : "success",
+        Outcome.of(entry.action()).name().toLowerCase(Locale.ROOT),
         entry.object(),
         entry.objectId(),
         entry.project(),

@@ -31,7 +31,8 @@ public final class PatientReportResource {
   private static final String SUMMARY = "Who read, changed or exported what of a patient, and when";
   private static final String DESCRIPTION =
       "Needs audit.read. All entries that name the patient id, or a study that was seen with it,"
-          + " the oldest first, streamed; from and to (RFC 3339, to excluded) narrow it. Accept"
+          + " the oldest first, streamed; from and to (a time of RFC 3339 or a day, to"
+          + " excluded) narrow it. Accept"
           + " application/json or text/csv.";
 
   private final AuditService audit;

@@ -1,6 +1,7 @@
 package io.lamina.audit.store;
 
 import io.lamina.audit.domain.AuditFilter;
+import io.lamina.audit.domain.AuditFilter.Outcome;
 import io.lamina.audit.domain.AuditQueries;
 import io.lamina.audit.domain.Entry;
 import java.sql.PreparedStatement;
@@ -27,6 +28,13 @@ public final class JdbcAuditQueries implements AuditQueries {
       " and (e.patient_id = ? or e.study_uid in (select s.study_uid from audit_entry s"
           + " where s.patient_id = ? and s.study_uid is not null))";
 
+  private static final String[] REFUSALS = Outcome.refusals().toArray(String[]::new);
+
+  private static final String REFUSED =
+      " and e.action in (" + "?, ".repeat(REFUSALS.length - 1) + "?)";
+
+  private static final String NOT_REFUSED = REFUSED.replace(" in ", " not in ");
+
   private final Database database;
 
   @Activate
@@ -44,8 +52,7 @@ public final class JdbcAuditQueries implements AuditQueries {
 
   @Override
   public List<Found> ofPatient(String patient, AuditFilter filter, long above, int most) {
-    Conditions conditions =
-        new Conditions().add(" and e.id > ?", above).add(OF_PATIENT, patient, patient).of(filter);
+    Conditions conditions = new Conditions().add(" and e.id > ?", above).of(filter.about(patient));
     return run(conditions, " order by e.id limit ?", most);
   }
 
@@ -91,7 +98,12 @@ public final class JdbcAuditQueries implements AuditQueries {
       equal("username", filter.username());
       equal("project_id", filter.project());
       equal("study_uid", filter.study());
-      equal("patient_id", filter.patient());
+      if (filter.patient() != null) {
+        add(OF_PATIENT, filter.patient(), filter.patient());
+      }
+      if (filter.outcome() != null) {
+        add(filter.outcome() == Outcome.REFUSED ? REFUSED : NOT_REFUSED, (Object[]) REFUSALS);
+      }
       equal("address", filter.address());
       if (filter.from() != null) {
         add(" and e.at_micros >= ?", micros(filter.from()));

@@ -8,6 +8,7 @@ import io.lamina.api.audit.AuditEvent;
 import io.lamina.api.error.ErrorKind;
 import io.lamina.api.error.LaminaException;
 import io.lamina.audit.domain.AuditFilter;
+import io.lamina.audit.domain.AuditFilter.Outcome;
 import io.lamina.audit.domain.AuditQueries.Found;
 import io.lamina.audit.domain.AuditService;
 import io.lamina.testkit.Callers;
@@ -23,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What the trail answers. */
 class QueriesTest {
   private static final AuditFilter ALL =
-      new AuditFilter(null, null, null, null, null, null, null, null, null, null, null);
+      new AuditFilter(null, null, null, null, null, null, null, null, null, null, null, null);
 
   private final FakeAuditTrail told = new FakeAuditTrail();
 
@@ -50,15 +51,22 @@ class QueriesTest {
       assertEquals(List.of("8", "7"), ids(audit.list(Callers.ADMIN, ALL, Long.MAX_VALUE, 10)));
       for (AuditFilter one :
           List.of(
-              new AuditFilter("create", null, null, null, null, null, null, null, null, null, null),
-              new AuditFilter(null, "mask", null, null, null, null, null, null, null, null, null),
-              new AuditFilter(null, null, "7", null, null, null, null, null, null, null, null),
-              new AuditFilter(null, null, null, 3L, null, null, null, null, null, null, null),
-              new AuditFilter(null, null, null, null, "editor", null, null, null, null, null, null),
-              new AuditFilter(null, null, null, null, null, 3L, null, null, null, null, null),
-              new AuditFilter(null, null, null, null, null, null, "1.2.3", null, null, null, null),
-              new AuditFilter(null, null, null, null, null, null, null, "P-1", null, null, null),
               new AuditFilter(
+                  "create", null, null, null, null, null, null, null, null, null, null, null),
+              new AuditFilter(
+                  null, null, "mask", null, null, null, null, null, null, null, null, null),
+              new AuditFilter(
+                  null, null, null, "7", null, null, null, null, null, null, null, null),
+              new AuditFilter(null, null, null, null, 3L, null, null, null, null, null, null, null),
+              new AuditFilter(
+                  null, null, null, null, null, "editor", null, null, null, null, null, null),
+              new AuditFilter(null, null, null, null, null, null, 3L, null, null, null, null, null),
+              new AuditFilter(
+                  null, null, null, null, null, null, null, "1.2.3", null, null, null, null),
+              new AuditFilter(
+                  null, null, null, null, null, null, null, null, "P-1", null, null, null),
+              new AuditFilter(
+                  null,
                   null,
                   null,
                   null,
@@ -75,8 +83,46 @@ class QueriesTest {
       }
       AuditFilter elsewhere =
           new AuditFilter(
-              null, null, null, null, null, null, null, null, "192.0.2.200", null, null);
+              null, null, null, null, null, null, null, null, null, "192.0.2.200", null, null);
       assertEquals(List.of(), ids(audit.list(Callers.ADMIN, elsewhere, Long.MAX_VALUE, 10)));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("databases")
+  void whatWasRefusedIsToldApart(TestDatabase database) {
+    try (TestTrail trail = new TestTrail(database)) {
+      for (AuditAction action : AuditAction.values()) {
+        trail.trail().event(Callers.EDITOR, AuditEvent.of(action, "thing", action.key()));
+      }
+      AuditService audit = audit(database, trail);
+      assertEquals(
+          List.of("refused", "sign-in-refused"),
+          ids(audit.list(Callers.ADMIN, with(Outcome.REFUSED), Long.MAX_VALUE, 20)));
+      assertEquals(
+          AuditAction.values().length - 2,
+          audit.list(Callers.ADMIN, with(Outcome.SUCCESS), Long.MAX_VALUE, 20).size());
+    }
+  }
+
+  private static AuditFilter with(Outcome outcome) {
+    return new AuditFilter(
+        null, outcome, null, null, null, null, null, null, null, null, null, null);
+  }
+
+  /** As in his report. */
+  @ParameterizedTest
+  @MethodSource("databases")
+  void aPatientsListHasTheStudiesThatAreKnownToBeHis(TestDatabase database) {
+    try (TestTrail trail = new TestTrail(database)) {
+      AuditEvent upload = AuditEvent.of(AuditAction.CREATE, "study", 1).ofStudy("1.2.3");
+      trail.trail().event(Callers.EDITOR, upload.ofPatient("P-1"));
+      AuditEvent mask = AuditEvent.of(AuditAction.READ, "mask", 2);
+      trail.trail().read(Callers.READER, mask.ofStudy("1.2.3"));
+      trail.trail().read(Callers.READER, mask.ofStudy("1.2.4"));
+      assertEquals(
+          List.of("2", "1"),
+          ids(audit(database, trail).list(Callers.ADMIN, ALL.about("P-1"), Long.MAX_VALUE, 10)));
     }
   }
 
