@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lamina.contract.harness.Answer;
 import io.lamina.contract.harness.Client;
+import io.lamina.contract.harness.Database;
 import io.lamina.contract.harness.MaskFlow;
+import io.lamina.contract.harness.On;
 import io.lamina.contract.harness.OpenApi;
 import io.lamina.contract.harness.People;
 import io.lamina.contract.harness.Server;
@@ -19,7 +21,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -27,20 +28,19 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every operation of the live description as every caller, against {@code rights/matrix.txt}. */
+@On(Database.H2)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RightsMatrixIT {
   private static final RightsTable TABLE = new RightsTable();
 
   private final Map<String, Client> callers = new LinkedHashMap<>();
   private final Map<String, People.Person> persons = new LinkedHashMap<>();
-  private Server server;
   private Client anonymous;
   private RightsRequests own;
   private RightsRequests foreign;
 
   @BeforeAll
-  void people() {
-    server = Server.start("rights", Map.of());
+  void people(Server server) {
     anonymous = new Client(server);
     final People people = new People(server);
     final long project = people.project();
@@ -60,11 +60,6 @@ class RightsMatrixIT {
     own = new RightsRequests(anonymous, people, project, inside);
     foreign =
         new RightsRequests(anonymous, people, other, Map.of("editor", persons.get("foreign")));
-  }
-
-  @AfterAll
-  void stop() {
-    server.close();
   }
 
   static Stream<RightsTable.Line> lines() {

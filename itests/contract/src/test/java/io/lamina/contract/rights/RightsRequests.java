@@ -45,6 +45,10 @@ final class RightsRequests {
     return project;
   }
 
+  long study() {
+    return study;
+  }
+
   long annotation() {
     return read.annotation();
   }

@@ -113,6 +113,8 @@ public final class SignInService {
     if (caller.isNarrowed()) {
       throw LaminaException.forbidden("An API key cannot be exchanged for a token");
     }
+    audit.event(
+        caller, AuditEvent.of(AuditAction.SIGN_IN, USER, caller.userId()).with("token", "renewed"));
     return anew(caller);
   }
 

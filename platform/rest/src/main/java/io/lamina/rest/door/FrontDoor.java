@@ -167,7 +167,7 @@ public final class FrontDoor implements AutoCloseable {
     }
     health.start();
     routes.addResource(PLATFORM, new IndexResource(health, version));
-    routes.addResource(PLATFORM, new CapabilitiesResource(health, routes));
+    routes.addResource(PLATFORM, new CapabilitiesResource(health, routes, refusals::trail));
     routes.addResource(PLATFORM, new OpenApiResource(new LiveDocument(routes, version)));
     routes.addResource(PLATFORM, new DocsResource());
     routes.addResource(PLATFORM, new StatisticsResource(statistics));

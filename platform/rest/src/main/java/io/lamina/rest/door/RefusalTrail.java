@@ -26,6 +26,11 @@ public final class RefusalTrail {
     trail = current;
   }
 
+  /** Null while there is none. */
+  AuditTrail trail() {
+    return trail;
+  }
+
   /** Called when the request is answered. */
   void tell(Exchange exchange, HttpServletRequest request, int status, String address) {
     AuditTrail current = trail;

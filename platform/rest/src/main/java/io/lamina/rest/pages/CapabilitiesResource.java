@@ -1,5 +1,8 @@
 package io.lamina.rest.pages;
 
+import io.lamina.api.audit.AuditAction;
+import io.lamina.api.audit.AuditEvent;
+import io.lamina.api.audit.AuditTrail;
 import io.lamina.api.error.LaminaException;
 import io.lamina.api.identity.Caller;
 import io.lamina.api.identity.Permission;
@@ -8,7 +11,9 @@ import io.lamina.rest.routing.RouteRegistry;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 import javax.ws.rs.DELETE;
 import javax.ws.rs.GET;
 import javax.ws.rs.Path;
@@ -22,12 +27,20 @@ import javax.ws.rs.core.MediaType;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "platform")
 public final class CapabilitiesResource {
+  private static final Duration RETRY = Duration.ofSeconds(5);
+
   private final HealthReport health;
   private final RouteRegistry routes;
+  private final Supplier<AuditTrail> trail;
 
-  public CapabilitiesResource(HealthReport health, RouteRegistry routes) {
+  /**
+   * @param trail gives the audit trail; null while there is none
+   */
+  public CapabilitiesResource(
+      HealthReport health, RouteRegistry routes, Supplier<AuditTrail> trail) {
     this.health = health;
     this.routes = routes;
+    this.trail = trail;
   }
 
   /** Answer of the list. */
@@ -54,9 +67,28 @@ public final class CapabilitiesResource {
     boolean away =
         health.lines().stream()
             .anyMatch(line -> line.name().equals(name) && line.state().equals("away"));
-    if (!away || !routes.forget(name)) {
-      throw LaminaException.conflict(
-          "The capability '" + name + "' is installed; remove it before it is forgotten");
+    if (!away) {
+      throw installed(name);
     }
+    tell(caller, name);
+    if (!routes.forget(name)) {
+      throw installed(name);
+    }
+  }
+
+  /** Before it happens: what cannot be told of does not. */
+  private void tell(Caller caller, String name) {
+    AuditTrail current = trail.get();
+    if (current == null) {
+      throw LaminaException.unavailable(
+          "The audit trail is not there, so nothing can be changed. Try again in a moment", RETRY);
+    }
+    current.event(
+        caller, AuditEvent.of(AuditAction.MODULE, "module", name).with("event", "forgotten"));
+  }
+
+  private static LaminaException installed(String name) {
+    return LaminaException.conflict(
+        "The capability '" + name + "' is installed; remove it before it is forgotten");
   }
 }

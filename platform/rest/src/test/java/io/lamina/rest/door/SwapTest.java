@@ -4,9 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.lamina.api.audit.AuditAction;
+import io.lamina.api.audit.AuditEvent;
 import io.lamina.rest.AnonymousAllowed;
 import io.lamina.rest.health.CapabilityState;
 import io.lamina.rest.routing.RouteRegistry;
+import io.lamina.testkit.FakeAuditTrail;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -207,7 +210,13 @@ class SwapTest {
       assertEquals(409, door.send(forget).statusCode());
       door.installed.clear();
       assertTrue(door.get("/api/capabilities").body().contains("\"state\":\"away\""));
+      assertEquals(503, door.send(forget).statusCode(), "nothing changes that nobody writes down");
+      FakeAuditTrail trail = new FakeAuditTrail();
+      door.door.refusals().use(trail);
       assertEquals(204, door.send(forget).statusCode());
+      assertEquals(
+          List.of(AuditEvent.of(AuditAction.MODULE, "module", "things").with("event", "forgotten")),
+          trail.entries().stream().map(FakeAuditTrail.Entry::event).toList());
       assertEquals(404, status(door, "/api/things/1"));
       assertEquals(404, door.send(forget).statusCode());
     }
