@@ -116,9 +116,39 @@ public class HotSwapIT {
       http.await(path, 200, 503);
       load.goOn();
 
+      onRecord(name, "stopped", "uninstalled", "installed", "started", "updated");
       assertEquals("requests of the neighbour failed", List.of(), load.failures());
       assertEquals("others were disturbed", List.of(), others.disturbed());
     }
+  }
+
+  /** Each of these happened to the module, says the audit trail (C-095), at least once. */
+  private void onRecord(String module, String... events) throws Exception {
+    final String entries =
+        http.get("/api/audit?action=module&object=module&limit=500&object_id=" + module).body();
+    for (final String event : events) {
+      assertTrue(
+          event + " is not on record: " + entries, entries.contains("\"event\":\"" + event + "\""));
+    }
+  }
+
+  /** D-05, and that it is on record: the platform's only change that has no other entry. */
+  @Test
+  public void aCapabilityIsForgottenAndTheTrailTellsWhoDidIt() throws Exception {
+    final EnumSet<FeaturesService.Option> options =
+        EnumSet.of(FeaturesService.Option.NoAutoRefreshBundles);
+    features.uninstallFeature("lamina-masks", options);
+    try {
+      http.await(groups, 503, 200);
+      assertEquals(204, http.delete("/api/capabilities/masks").status());
+      http.await(groups, 404, 503);
+      final String entry =
+          http.get("/api/audit?action=module&object_id=masks&username=admin&limit=1").body();
+      assertTrue(entry, entry.contains("\"event\":\"forgotten\""));
+    } finally {
+      features.installFeature("lamina-masks", options);
+    }
+    http.await(groups, 200, 404, 503);
   }
 
   /** D-05. */

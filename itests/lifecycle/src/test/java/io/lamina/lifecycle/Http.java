@@ -64,6 +64,10 @@ final class Http {
             .POST(BodyPublishers.ofString(json)));
   }
 
+  Answer delete(String path) throws IOException, InterruptedException {
+    return send(request(path).DELETE());
+  }
+
   Answer upload(byte[] dicom) throws IOException, InterruptedException {
     final ByteArrayOutputStream body = new ByteArrayOutputStream();
     body.writeBytes(
