@@ -25,6 +25,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -121,7 +122,21 @@ class AuditIT {
         assertFalse(text.contains(People.PASSWORD) || text.contains(Server.ADMIN_PASSWORD));
       }
       admin.get("/api/audit?patientid=1").expect(400);
-      admin.get("/api/audit?limit=501").expect(400);
+      for (final String bad :
+          List.of(
+              "limit=501",
+              "limit=0",
+              "limit=1&limit=2",
+              "before=0",
+              "action=DELETE",
+              "outcome=maybe",
+              "user_id=eve",
+              "username=",
+              "from=yesterday",
+              "to=2026-13-01")) {
+        assertEquals(400, admin.get("/api/audit?" + bad).status(), bad);
+      }
+      paged(admin);
       intact(admin);
       server.stop();
       server.start();
@@ -134,19 +149,32 @@ class AuditIT {
     }
   }
 
+  /** Page by page to the first entry: each once, the newest first. */
+  private static void paged(Client admin) {
+    final List<Long> ids = new ArrayList<>();
+    String before = "";
+    while (!before.equals("null")) {
+      final String query = before.isEmpty() ? "" : "&before=" + before;
+      final JsonNode page = admin.get("/api/audit?limit=20" + query).expect(200).json();
+      page.get("entries").forEach(entry -> ids.add(entry.get("id").asLong()));
+      before = page.get("next").asText();
+    }
+    assertTrue(ids.size() > 20, "more than one page");
+    assertEquals(ids.stream().distinct().sorted(Comparator.reverseOrder()).toList(), ids);
+  }
+
   /** What is edited in {@code etc/} is on record by its name, with nothing of what it says. */
   @Test
   void configurationIsOnRecordWithoutWhatItSays() throws IOException {
     final Path home = NextDistribution.copy("audit-configuration");
     try (Server server = Server.start("audit-configuration", Map.of(), home)) {
       final Client admin = new People(server).admin();
-      final Path file = home.resolve("etc/io.lamina.rest.cfg");
-      Files.writeString(
-          file, Files.readString(file) + "\nmetrics.token = a-secret-of-the-hospital\n");
-      final String query = "action=configure&object=configuration&object_id=io.lamina.rest";
+      final Path file = home.resolve("etc/io.lamina.limits.cfg");
+      Files.writeString(file, Files.readString(file) + "\npassword = a-secret-of-the-hospital\n");
+      final String query = "action=configure&object=configuration&object_id=io.lamina.limits";
       Await.until(
           Duration.ofSeconds(30),
-          () -> hasEntry(admin, query),
+          () -> !entries(admin, query).isEmpty(),
           () -> "the edited file is not on record");
       final JsonNode entry = entries(admin, query).get(0);
       assertEquals("platform", entry.get("username").asText());
@@ -155,16 +183,6 @@ class AuditIT {
           admin.get("/api/audit?limit=500").expect(200).text().contains("a-secret-of"),
           "a value is on record");
       intact(admin);
-    }
-  }
-
-  /** A changed door opens anew: an answer may fail meanwhile. */
-  private static boolean hasEntry(Client admin, String query) {
-    try {
-      final Answer answer = admin.get("/api/audit?" + query);
-      return answer.status() == 200 && !answer.json().get("entries").isEmpty();
-    } catch (UncheckedIOException e) {
-      return false;
     }
   }
 

@@ -134,8 +134,13 @@ record AuditQuery(AuditFilter filter, long below, int limit) {
 
   private static String text(MultivaluedMap<String, String> query, String name) {
     String text = query.getFirst(name);
-    if (text == null || text.isEmpty()) {
+    if (text == null) {
       return null;
+    }
+    if (text.isEmpty()) {
+      // a script's variable that was not set would ask for everything
+      throw LaminaException.badRequest(
+          "Query parameter '" + name + "' is empty; leave it out to ask for any");
     }
     if (text.length() > LONGEST || text.indexOf('\0') >= 0) {
       throw LaminaException.badRequest(
