@@ -13,10 +13,21 @@ import org.osgi.annotation.versioning.ConsumerType;
 @ConsumerType
 public interface Conversion {
   /**
+   * Whether anything of its kind is encrypted already, by whatever keys: where the keyset is gone,
+   * no new one may be made over it.
+   *
+   * @param data the data folder
+   */
+  default boolean holdsEncrypted(Path data) throws IOException {
+    return false;
+  }
+
+  /**
    * @param data the data folder
    * @param keys seals what is converted
    * @param progress takes lines for the operator, without PHI
-   * @return false where something was left unencrypted, which a line named
+   * @return false where something was left unencrypted, or does not open with these keys, which a
+   *     line named
    * @throws IOException where it cannot go on; nothing is lost then
    */
   boolean convert(Path data, KeyVault keys, Consumer<String> progress) throws IOException;

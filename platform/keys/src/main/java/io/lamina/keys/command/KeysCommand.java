@@ -4,47 +4,58 @@ import io.lamina.api.keys.Conversion;
 import io.lamina.keys.vault.Installation;
 import io.lamina.keys.vault.Installation.Opening;
 import io.lamina.keys.vault.KeysException;
-import io.lamina.keys.vault.KeysetVault;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.ServiceLoader;
 
 /**
  * What bin/lamina asks of the keys outside the running platform: {@code prepare DATA KEYFILE}
- * before each start, and {@code encrypt DATA KEYFILE}. Ends with 0, or with 1 and one line on
- * standard error.
+ * before each start, {@code verify DATA KEYFILE} before a restore, and {@code encrypt DATA
+ * KEYFILE}. Ends with 0, or with 1 and one line on standard error.
  */
 public final class KeysCommand {
+  private final Path data;
   private final Installation installation;
+  private final List<Conversion> conversions;
   private final PrintStream out;
   private final PrintStream err;
 
-  KeysCommand(Installation installation, PrintStream out, PrintStream err) {
+  KeysCommand(
+      Path data,
+      Installation installation,
+      List<Conversion> conversions,
+      PrintStream out,
+      PrintStream err) {
+    this.data = data;
     this.installation = installation;
+    this.conversions = conversions;
     this.out = out;
     this.err = err;
   }
 
   public static void main(String[] arguments) {
     Path data = Path.of(arguments[1]);
-    Installation installation = new Installation(data, Path.of(arguments[2]));
-    KeysCommand command = new KeysCommand(installation, System.out, System.err);
+    KeysCommand command =
+        new KeysCommand(
+            data,
+            new Installation(data, Path.of(arguments[2])),
+            ServiceLoader.load(Conversion.class).stream().map(ServiceLoader.Provider::get).toList(),
+            System.out,
+            System.err);
     System.exit(
-        arguments[0].equals("encrypt")
-            ? command.encrypt(
-                data,
-                ServiceLoader.load(Conversion.class).stream()
-                    .map(ServiceLoader.Provider::get)
-                    .toList())
-            : command.prepare());
+        switch (arguments[0]) {
+          case "encrypt" -> command.encrypt();
+          case "verify" -> command.verify();
+          default -> command.prepare();
+        });
   }
 
   /** Makes the keys of a new data folder, and refuses one whose keys are not there. */
   int prepare() {
     try {
+      refuseLostKeyset();
       Opening opening = installation.open();
       if (opening.created()) {
         tellAboutTheKeyFile();
@@ -52,32 +63,60 @@ public final class KeysCommand {
       return 0;
     } catch (KeysException e) {
       return refuse(e.getMessage());
+    } catch (IOException e) {
+      return refuse("the data in " + data + " cannot be read: " + e);
     }
   }
 
-  /** Converts unencrypted data; goes on where an earlier run ended. */
-  int encrypt(Path data, List<Conversion> conversions) {
+  /** Whether the key file opens the keyset; changes nothing. */
+  int verify() {
     try {
-      Optional<KeysetVault> vault = installation.beginConversion();
-      if (vault.isEmpty()) {
-        out.println("lamina: all data in " + data + " are encrypted");
-        return 0;
-      }
+      installation.requireOpens();
+      return 0;
+    } catch (KeysException e) {
+      return refuse(e.getMessage());
+    }
+  }
+
+  /** Converts what is not encrypted; run again, it goes on where an earlier run ended. */
+  int encrypt() {
+    try {
+      refuseLostKeyset();
+      Opening opening = installation.beginConversion();
       boolean complete = true;
       for (Conversion conversion : conversions) {
-        complete &= conversion.convert(data, vault.get(), line -> out.println("lamina: " + line));
+        complete &=
+            conversion.convert(data, opening.vault(), line -> out.println("lamina: " + line));
       }
       if (!complete) {
         return refuse("not everything could be encrypted, see above; then run encrypt again");
       }
-      installation.endConversion();
-      tellAboutTheKeyFile();
+      if (opening.created()) {
+        installation.endConversion();
+        tellAboutTheKeyFile();
+      }
       out.println("lamina: all data in " + data + " are encrypted");
       return 0;
     } catch (KeysException e) {
       return refuse(e.getMessage());
     } catch (IOException e) {
       return refuse("stopped: " + e + ". Nothing was lost; run encrypt again");
+    }
+  }
+
+  /** A new keyset would open nothing of what the lost one sealed. */
+  private void refuseLostKeyset() throws KeysException, IOException {
+    if (installation.hasKeyset()) {
+      return;
+    }
+    for (Conversion conversion : conversions) {
+      if (conversion.holdsEncrypted(data)) {
+        throw new KeysException(
+            "The data of "
+                + data
+                + " are encrypted and keys/keyset in there is missing: put it back from the"
+                + " backup");
+      }
     }
   }
 

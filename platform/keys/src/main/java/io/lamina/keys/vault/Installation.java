@@ -57,7 +57,7 @@ public final class Installation {
    */
   public Opening open() throws KeysException {
     try {
-      if (keysetFile.exists()) {
+      if (hasKeyset()) {
         if (Files.exists(converting)) {
           throw new KeysException(
               "The encryption of the data in "
@@ -76,15 +76,15 @@ public final class Installation {
 
   /**
    * Opens or makes the keyset for the conversion of unencrypted data. Until {@link #endConversion}
-   * no other start opens it.
+   * no other start opens a keyset that was made here. Where there was one already, the conversion
+   * finds what it left, such as a store that it was not told of, and starts go on.
    *
-   * @return empty where there is nothing to convert
+   * @return created where {@link #endConversion} is still to come
    */
-  public Optional<KeysetVault> beginConversion() throws KeysException {
+  public Opening beginConversion() throws KeysException {
     try {
-      if (keysetFile.exists()) {
-        KeysetVault vault = existing();
-        return Files.exists(converting) ? Optional.of(vault) : Optional.empty();
+      if (hasKeyset()) {
+        return new Opening(existing(), keyFileId(), Files.exists(converting));
       }
       PlainData.refuseWithoutItsKeyset(data);
       if (!PlainData.isIn(data)) {
@@ -95,9 +95,31 @@ public final class Installation {
       if (!Files.exists(converting)) {
         DurableFile.create(converting, new byte[0]);
       }
-      return Optional.of(create());
+      return new Opening(create(), keyFileId(), true);
     } catch (IOException e) {
       throw new KeysException("The keys cannot be read or written: " + e, e);
+    }
+  }
+
+  /** Whether this data folder has its keyset. */
+  public boolean hasKeyset() {
+    return keysetFile.exists();
+  }
+
+  /**
+   * Looks whether the key file opens the keyset, and changes neither.
+   *
+   * @throws KeysException where it does not
+   */
+  public void requireOpens() throws KeysException {
+    try {
+      requireKeyFile();
+      List<FileKey> keys = keyFile.read();
+      if (keysetFile.open(keys).isEmpty() && keysetFile.openPrevious(keys).isEmpty()) {
+        throw doesNotBelong();
+      }
+    } catch (IOException e) {
+      throw new KeysException("The keys cannot be read: " + e, e);
     }
   }
 
@@ -131,6 +153,11 @@ public final class Installation {
   }
 
   private KeysetVault existing() throws KeysException, IOException {
+    requireKeyFile();
+    return new KeysetVault(finishRotation(keyFile.read()).keyset());
+  }
+
+  private void requireKeyFile() throws KeysException {
     if (!keyFile.exists()) {
       throw new KeysException(
           "The data in "
@@ -139,7 +166,15 @@ public final class Installation {
               + keyFile.path()
               + " is not there: put it back, or name its place in LAMINA_KEY_FILE");
     }
-    return new KeysetVault(finishRotation(keyFile.read()).keyset());
+  }
+
+  private KeysException doesNotBelong() {
+    return new KeysException(
+        "The key file "
+            + keyFile.path()
+            + " does not belong to the data in "
+            + data
+            + ", or keys/keyset in there is damaged: put the right one back");
   }
 
   /**
@@ -154,15 +189,7 @@ public final class Installation {
         keysetFile.restorePrevious();
       }
     }
-    Opened opened =
-        current.orElseThrow(
-            () ->
-                new KeysException(
-                    "The key file "
-                        + keyFile.path()
-                        + " does not belong to the data in "
-                        + data
-                        + ", or keys/keyset in there is damaged: put the right one back"));
+    Opened opened = current.orElseThrow(this::doesNotBelong);
     if (keys.size() > 1) {
       keyFile.replace(List.of(opened.by()));
     }

@@ -4,7 +4,7 @@ package io.lamina.keys.vault;
 public final class KeysException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  KeysException(String message) {
+  public KeysException(String message) {
     super(message);
   }
 

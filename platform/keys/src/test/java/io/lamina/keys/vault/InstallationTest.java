@@ -126,13 +126,15 @@ class InstallationTest {
   void aConversionIsOpenUntilItIsEnded() throws Exception {
     Files.createDirectories(data.resolve("db"));
     Files.writeString(data.resolve("db/lamina.mv.db"), "H:2,plain");
-    KeysetVault first = installation().beginConversion().orElseThrow();
+    KeysetVault first = installation().beginConversion().vault();
     byte[] sealed = first.seal(new byte[] {5}, CONTEXT);
     assertRefused("run bin/lamina encrypt again");
-    KeysetVault second = installation().beginConversion().orElseThrow();
+    Opening again = installation().beginConversion();
+    assertTrue(again.created(), "it is still to be ended");
+    KeysetVault second = again.vault();
     assertArrayEquals(new byte[] {5}, second.open(sealed, CONTEXT));
     installation().endConversion();
-    assertTrue(installation().beginConversion().isEmpty());
+    assertFalse(installation().beginConversion().created());
     assertArrayEquals(new byte[] {5}, installation().open().vault().open(sealed, CONTEXT));
   }
 
@@ -145,6 +147,35 @@ class InstallationTest {
         assertThrows(KeysException.class, () -> installation().beginConversion());
     assertTrue(refused.getMessage().contains("keys/keyset"), refused.getMessage());
     assertEquals(before, files());
+  }
+
+  @Test
+  void aRepeatedConversionThatEndsHalfwayKeepsNoStartAway() throws Exception {
+    installation().open();
+    Opening repeated = installation().beginConversion();
+    assertFalse(repeated.created());
+    installation().open();
+  }
+
+  @Test
+  void lookingWhetherTheKeyFileOpensTheKeysetChangesNothing() throws Exception {
+    Installation installation = installation();
+    KeysetVault vault = installation.open().vault();
+    String before = Files.readString(keyFile);
+    installation.rotate(vault);
+    // as a rotation leaves it that was killed before it dropped the old key
+    String both = Files.readString(keyFile) + before.substring(before.indexOf("lamina-key-1"));
+    Files.writeString(keyFile, both);
+    Map<String, ?> files = files();
+    installation().requireOpens();
+    assertEquals(files, files());
+
+    Files.writeString(keyFile, before);
+    KeysException refused = assertThrows(KeysException.class, () -> installation().requireOpens());
+    assertTrue(refused.getMessage().contains("does not belong"), refused.getMessage());
+    Files.delete(keyFile);
+    refused = assertThrows(KeysException.class, () -> installation().requireOpens());
+    assertTrue(refused.getMessage().contains("is not there"), refused.getMessage());
   }
 
   @Test

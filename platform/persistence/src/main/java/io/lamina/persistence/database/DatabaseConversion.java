@@ -31,6 +31,12 @@ public final class DatabaseConversion implements Conversion {
       ";CIPHER=AES;TRACE_LEVEL_FILE=0;IFEXISTS=TRUE;DB_CLOSE_ON_EXIT=FALSE";
 
   @Override
+  public boolean holdsEncrypted(Path data) throws IOException {
+    Path database = data.resolve("db").resolve(FILE);
+    return Files.exists(database) && isEncrypted(database);
+  }
+
+  @Override
   public boolean convert(Path data, KeyVault keys, Consumer<String> progress) throws IOException {
     Path database = data.resolve("db").resolve(FILE);
     if (Files.notExists(database)) {
@@ -40,6 +46,12 @@ public final class DatabaseConversion implements Conversion {
     Path work = data.resolve("db").resolve("encrypting");
     remove(work);
     if (isEncrypted(database)) {
+      try {
+        requireOpens(data.resolve("db").resolve("lamina"), DatabaseSettings.filePassword(keys));
+      } catch (SQLException e) {
+        progress.accept("the database does not open with the keys in keys/keyset");
+        return false;
+      }
       progress.accept("the database is encrypted");
     } else {
       encrypt(database, work, DatabaseSettings.filePassword(keys));

@@ -55,6 +55,9 @@ class DatabaseConversionTest {
     convert();
     assertEquals(List.of("the database is encrypted"), lines);
     assertEquals(List.of(NAME), rows(vault(1)));
+    assertTrue(new DatabaseConversion().holdsEncrypted(data));
+    assertFalse(new DatabaseConversion().convert(data, vault(2), lines::add), "another's keys");
+    assertEquals(List.of(NAME), rows(vault(1)));
   }
 
   @Test

@@ -28,18 +28,55 @@ import java.util.stream.Stream;
  */
 public final class BlobConversion implements Conversion {
   private static final int PROGRESS = 1000;
+  private static final int MOST_NAMED = 100;
+  private static final String OBJECTS = "objects";
+  private static final String DAMAGED = "damaged, so not encrypted: ";
+
+  @Override
+  public boolean holdsEncrypted(Path data) throws IOException {
+    Path objects = root(data).resolve(OBJECTS);
+    if (Files.notExists(objects)) {
+      return false;
+    }
+    try (Stream<Path> files = Files.walk(objects)) {
+      for (Iterator<Path> each = files.iterator(); each.hasNext(); ) {
+        Path file = each.next();
+        if (isObject(file) && PlainBlob.kind(file) == PlainBlob.Kind.ENCRYPTED) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
 
   @Override
   public boolean convert(Path data, KeyVault keys, Consumer<String> progress) throws IOException {
     Path root = root(data);
-    Path objects = root.resolve("objects");
+    Path objects = root.resolve(OBJECTS);
     if (Files.notExists(objects)) {
-      progress.accept("no objects");
-      return true;
+      if (!wasInUse(data)) {
+        progress.accept("no objects");
+        return true;
+      }
+      progress.accept(
+          "there is a database, but no folder "
+              + objects
+              + ": set LAMINA_STORAGE_ROOT (root in etc/io.lamina.storage.cfg) as for the server");
+      return false;
     }
     Path incoming = OwnerOnly.createFolder(root.resolve("incoming"));
     discardIncoming(incoming);
     return new Run(objects, incoming, new HeaderCodec(keys), progress).all();
+  }
+
+  /** Whether a server ran on it, which made the folder of objects wherever it was to be. */
+  private static boolean wasInUse(Path data) {
+    return Files.exists(data.resolve("db").resolve("lamina.mv.db"))
+        || Files.exists(data.resolve("storage"));
+  }
+
+  private static boolean isObject(Path file) {
+    return file.getFileName().toString().endsWith(ObjectTree.SUFFIX) && Files.isRegularFile(file);
   }
 
   /** The folder that etc/io.lamina.storage.cfg or the environment names, as for the store. */
@@ -89,8 +126,7 @@ public final class BlobConversion implements Conversion {
       try (Stream<Path> files = Files.walk(objects)) {
         for (Iterator<Path> each = files.iterator(); each.hasNext(); ) {
           Path file = each.next();
-          if (file.getFileName().toString().endsWith(ObjectTree.SUFFIX)
-              && Files.isRegularFile(file)) {
+          if (isObject(file)) {
             one(file);
           }
         }
@@ -110,18 +146,18 @@ public final class BlobConversion implements Conversion {
 
     private void one(Path file) throws IOException {
       switch (PlainBlob.kind(file)) {
-        case ENCRYPTED -> before++;
+        case ENCRYPTED -> encryptedBefore(file);
         case LOST -> {
           Files.delete(file);
           lost++;
         }
-        case DAMAGED -> fail(file);
+        case DAMAGED -> fail(file, DAMAGED);
         case PLAIN -> {
           PlainBlob plain = PlainBlob.of(file);
           if (Files.size(file) == BlobHeader.LENGTH + plain.size()) {
             encrypt(file, plain);
           } else if (plain.durable()) {
-            fail(file);
+            fail(file, DAMAGED);
           } else {
             Files.delete(file);
             lost++;
@@ -130,12 +166,23 @@ public final class BlobConversion implements Conversion {
       }
     }
 
-    private void fail(Path file) {
+    /** By these keys: what others sealed, nobody could read after the start. */
+    private void encryptedBefore(Path file) throws IOException {
+      try (BlobReader reader = BlobReader.open(file, key(file), codec)) {
+        before++;
+      } catch (LostBlobException e) {
+        // a crash left it so, and the store removes it when it is looked for
+        before++;
+      } catch (DamagedBlobException e) {
+        fail(file, "does not open with the keys in keys/keyset: ");
+      }
+    }
+
+    private void fail(Path file, String why) {
       failed++;
-      progress.accept(
-          "damaged, so not encrypted: "
-              + file
-              + "; put its backup in its place, or move it out of the data folder");
+      if (failed <= MOST_NAMED) {
+        progress.accept(why + file + "; put what belongs there in its place, or move it away");
+      }
     }
 
     private void encrypt(Path file, PlainBlob plain) throws IOException {

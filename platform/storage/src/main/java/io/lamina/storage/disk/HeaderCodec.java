@@ -90,17 +90,26 @@ final class HeaderCodec {
     UUID incarnation = new UUID(header.getLong(MUTABLE_AT + 8), header.getLong(MUTABLE_AT + 16));
     header.put(MUTABLE_AT, new byte[MUTABLE_LENGTH]);
     requireVersion(header);
-    byte[] type = new byte[header.getShort(CONTENT_TYPE_AT)];
-    header.get(CONTENT_TYPE_AT + 2, type);
     byte[] secret = open(all, key);
     return new BlobHeader(
         header.getLong(16),
         HexFormat.of().formatHex(secret, DataKey.LENGTH, secret.length),
         new DataKey(Arrays.copyOf(secret, DataKey.LENGTH)),
-        new String(type, StandardCharsets.US_ASCII),
+        contentType(header),
         Instant.EPOCH.plus(header.getLong(STORED_AT), ChronoUnit.MICROS),
         durable,
         incarnation);
+  }
+
+  /** The media type of a header of either version. */
+  static String contentType(ByteBuffer header) throws DamagedBlobException {
+    int length = header.getShort(CONTENT_TYPE_AT);
+    if (length < 0 || length > BlobHeader.MAX_CONTENT_TYPE) {
+      throw new DamagedBlobException("Its header is damaged");
+    }
+    byte[] type = new byte[length];
+    header.get(CONTENT_TYPE_AT + 2, type);
+    return new String(type, StandardCharsets.US_ASCII);
   }
 
   private static void requireVersion(ByteBuffer header) throws DamagedBlobException {

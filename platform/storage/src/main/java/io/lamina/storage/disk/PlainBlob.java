@@ -3,7 +3,6 @@ package io.lamina.storage.disk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
@@ -45,7 +44,15 @@ record PlainBlob(
         || header.getInt(BlobHeader.LENGTH - 4) != HeaderCodec.checksum(immutable)) {
       return Kind.DAMAGED;
     }
-    return header.getInt(8) == HeaderCodec.PLAIN_VERSION ? Kind.PLAIN : Kind.ENCRYPTED;
+    if (header.getInt(8) != HeaderCodec.PLAIN_VERSION) {
+      return Kind.ENCRYPTED;
+    }
+    try {
+      HeaderCodec.contentType(header);
+      return Kind.PLAIN;
+    } catch (DamagedBlobException e) {
+      return Kind.DAMAGED;
+    }
   }
 
   /**
@@ -55,12 +62,10 @@ record PlainBlob(
     ByteBuffer header = read(path);
     byte[] hash = new byte[32];
     header.get(24, hash);
-    byte[] type = new byte[header.getShort(88)];
-    header.get(90, type);
     return new PlainBlob(
         header.getLong(16),
         HexFormat.of().formatHex(hash),
-        new String(type, StandardCharsets.US_ASCII),
+        HeaderCodec.contentType(header),
         Instant.EPOCH.plus(header.getLong(56), ChronoUnit.MICROS),
         header.get(BlobHeader.MUTABLE_AT) == 1,
         new UUID(header.getLong(72), header.getLong(80)));

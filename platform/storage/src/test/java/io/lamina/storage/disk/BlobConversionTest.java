@@ -14,14 +14,18 @@ import io.lamina.testkit.FakeKeyVault;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BlobConversionTest {
   private static final byte[] NAME = "Doe^Jane".getBytes(StandardCharsets.US_ASCII);
@@ -103,6 +107,57 @@ class BlobConversionTest {
     assertTrue(Files.exists(objects.resolve("cut+blob")));
     Files.delete(objects.resolve("cut+blob"));
     assertTrue(convert());
+  }
+
+  @Test
+  void aStoreThatIsElsewhereIsAskedForWhereADatabaseIsHere() throws Exception {
+    Files.delete(objects);
+    assertTrue(convert());
+    assertEquals(List.of("no objects"), lines);
+    Files.createDirectories(data.resolve("db"));
+    Files.writeString(data.resolve("db/lamina.mv.db"), "rows");
+    assertFalse(convert());
+    assertTrue(lines.get(1).contains("LAMINA_STORAGE_ROOT"), lines::toString);
+    Files.delete(data.resolve("db/lamina.mv.db"));
+    Files.createDirectories(data.resolve("storage"));
+    assertFalse(convert(), "its rows are in PostgreSQL");
+  }
+
+  @Test
+  void whatAnotherKeysetSealedIsNamedAndNeverCalledEncrypted() throws Exception {
+    BlobConversion conversion = new BlobConversion();
+    PlainFiles.write(objects, "a", content(1), true);
+    assertFalse(conversion.holdsEncrypted(data));
+    assertTrue(convert());
+    assertTrue(conversion.holdsEncrypted(data));
+    lines.clear();
+    assertFalse(conversion.convert(data, new FakeKeyVault("another"), lines::add));
+    assertTrue(lines.get(0).startsWith("does not open with the keys"), lines::toString);
+    assertTrue(lines.get(0).contains("a+blob"), lines::toString);
+    assertTrue(
+        lines.contains("0 objects were encrypted, 0 were before, 1 failed"), lines::toString);
+  }
+
+  /** CRC-32 is no seal: whoever writes to the disk writes a fitting one. */
+  @ParameterizedTest
+  @ValueSource(ints = {-1, 255, 32767})
+  void aLengthThatNoHeaderHasIsDamage(int length) throws Exception {
+    PlainFiles.write(objects, "a", content(1), true);
+    Path file = objects.resolve("a+blob");
+    byte[] bytes = Files.readAllBytes(file);
+    ByteBuffer.wrap(bytes).putShort(88, (short) length);
+    byte[] header = Arrays.copyOf(bytes, BlobHeader.LENGTH);
+    Arrays.fill(header, BlobHeader.MUTABLE_AT, BlobHeader.MUTABLE_AT + 24, (byte) 0);
+    ByteBuffer.wrap(bytes).putInt(508, HeaderCodec.checksum(header));
+    Files.write(file, bytes);
+    assertFalse(convert());
+    assertTrue(lines.get(0).startsWith("damaged"), lines::toString);
+
+    ByteBuffer.wrap(bytes).putInt(8, 2).putInt(12, 1);
+    ByteBuffer.wrap(header).putInt(8, 2).putInt(12, 1);
+    ByteBuffer.wrap(bytes).putInt(508, HeaderCodec.checksum(header));
+    HeaderCodec codec = new HeaderCodec(new FakeKeyVault());
+    assertThrows(DamagedBlobException.class, () -> codec.decode(ByteBuffer.wrap(bytes), key("a")));
   }
 
   @Test
