@@ -32,10 +32,18 @@ final class CommitGate {
     }
   }
 
-  /** Runs it; commits wait for its end once it has taken so long. */
-  void closeAfter(Duration free, Copying copying) throws SQLException {
+  /**
+   * Runs it; once it has taken so long, commits wait for its end, but none longer than a pause
+   * lasts: then they pass for a moment, before the next one.
+   *
+   * @param free how long nobody waits
+   * @param pause longest wait of a commit; shorter than that for a connection
+   * @param moment for commits between two pauses
+   */
+  void closeAfter(Duration free, Duration pause, Duration moment, Copying copying)
+      throws SQLException {
     CountDownLatch done = new CountDownLatch(1);
-    Thread keeper = new Thread(() -> keepClosed(free, done), "lamina-database-gate");
+    Thread keeper = new Thread(() -> keep(free, pause, moment, done), "lamina-database-gate");
     keeper.setDaemon(true);
     keeper.start();
     try {
@@ -45,16 +53,17 @@ final class CommitGate {
     }
   }
 
-  private void keepClosed(Duration free, CountDownLatch done) {
+  private void keep(Duration free, Duration pause, Duration moment, CountDownLatch done) {
     try {
-      if (done.await(free.toMillis(), TimeUnit.MILLISECONDS)) {
-        return;
-      }
-      lock.writeLock().lock();
-      try {
-        done.await();
-      } finally {
-        lock.writeLock().unlock();
+      boolean ended = done.await(free.toMillis(), TimeUnit.MILLISECONDS);
+      while (!ended) {
+        lock.writeLock().lock();
+        try {
+          ended = done.await(pause.toMillis(), TimeUnit.MILLISECONDS);
+        } finally {
+          lock.writeLock().unlock();
+        }
+        ended = ended || done.await(moment.toMillis(), TimeUnit.MILLISECONDS);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -1,9 +1,13 @@
 package io.lamina.persistence.database;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lamina.persistence.DatabaseSnapshots;
+import java.io.IOException;
+import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -12,6 +16,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -40,13 +45,8 @@ class H2SnapshotsTest {
   @Test
   void copyShowsOneMomentWithAllThatWasCommittedBefore() throws Exception {
     Path base = folder.resolve("live/lamina");
-    String url = "jdbc:h2:file:" + base + OPTIONS;
-    DatabaseSettings settings =
-        new DatabaseSettings(url, "sa", PASSWORD, 8, Path.of(base + ".mv.db"));
-    JdbcDataSource live = new JdbcDataSource();
-    live.setURL(url);
-    live.setUser("sa");
-    live.setPassword(PASSWORD);
+    DatabaseSettings settings = settings(base);
+    JdbcDataSource live = source(settings);
     DurableH2DataSource durable = new DurableH2DataSource(live, () -> {});
     try (Connection connection = live.getConnection();
         Statement statement = connection.createStatement()) {
@@ -78,6 +78,109 @@ class H2SnapshotsTest {
       }
       statement.execute("SHUTDOWN");
     }
+  }
+
+  /** Commits wait for the copy on the database's own disk alone, and it leaves nothing there. */
+  @Test
+  void copyingToTheTargetKeepsNobodyWaiting() throws Exception {
+    DatabaseSettings settings = settings(folder.resolve("live/lamina"));
+    JdbcDataSource live = source(settings);
+    try (Connection connection = live.getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("create table one (id bigint primary key)");
+      DurableH2DataSource durable = new DurableH2DataSource(live, () -> {});
+      H2Snapshots snapshots = new H2Snapshots(settings, live, durable.gate());
+      snapshots.requireTools();
+      assertThrows(IOException.class, () -> snapshots.take(folder.resolve("no/such/target")));
+      try (var files = Files.list(folder.resolve("live"))) {
+        assertEquals(
+            List.of("lamina.mv.db"), files.map(file -> file.getFileName().toString()).toList());
+      }
+      Files.writeString(folder.resolve("live/backup.zip"), "a crash left it");
+      new H2Snapshots(settings, live, durable.gate()).requireTools();
+      assertFalse(Files.exists(folder.resolve("live/backup.zip")), "it outlived a start");
+      statement.execute("SHUTDOWN");
+    }
+  }
+
+  /** However long the copying takes: here it waits for a commit that came meanwhile. */
+  @Test
+  void noCommitWaitsLongerThanAPause() throws Exception {
+    CommitGate gate = new CommitGate();
+    CountDownLatch passed = new CountDownLatch(3);
+    ExecutorService commits = Executors.newSingleThreadExecutor();
+    try {
+      gate.closeAfter(
+          Duration.ZERO,
+          Duration.ofMillis(50),
+          Duration.ofMillis(50),
+          () -> {
+            for (int i = 0; i < 3; i++) {
+              commits.execute(() -> pass(gate, passed));
+            }
+            try {
+              assertTrue(passed.await(60, TimeUnit.SECONDS), "the gate stays closed");
+            } catch (InterruptedException e) {
+              throw new IllegalStateException(e);
+            }
+          });
+    } finally {
+      commits.shutdownNow();
+    }
+  }
+
+  private static void pass(CommitGate gate, CountDownLatch passed) {
+    try {
+      gate.pass(
+          () -> {
+            passed.countDown();
+            return null;
+          });
+    } catch (Throwable e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Values that lie outside of their rows are read too. */
+  @Test
+  void damageInALargeValueIsFoundBeforeAnybodyReliesOnTheCopy() throws Exception {
+    DatabaseSettings settings = settings(folder.resolve("live/lamina"));
+    JdbcDataSource live = source(settings);
+    try (Connection connection = live.getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("create table one (id bigint primary key, words clob)");
+      try (PreparedStatement insert =
+          connection.prepareStatement("insert into one values (1, ?)")) {
+        insert.setCharacterStream(1, new StringReader("words ".repeat(2_000_000)));
+        insert.executeUpdate();
+      }
+      statement.execute("SHUTDOWN");
+    }
+    byte[] file = Files.readAllBytes(settings.file());
+    java.util.Arrays.fill(file, file.length / 2, file.length / 2 + (1 << 20), (byte) 7);
+    Files.write(settings.file(), file);
+    try (Connection connection = live.getConnection();
+        Statement statement = connection.createStatement()) {
+      H2Snapshots snapshots = new H2Snapshots(settings, live, new CommitGate());
+      Path target = Files.createDirectories(folder.resolve("copy"));
+      Exception refused = assertThrows(Exception.class, () -> snapshots.take(target));
+      assertTrue(
+          refused instanceof SQLException || refused instanceof IOException, refused::toString);
+      statement.execute("SHUTDOWN IMMEDIATELY");
+    }
+  }
+
+  private static DatabaseSettings settings(Path base) {
+    return new DatabaseSettings(
+        "jdbc:h2:file:" + base + OPTIONS, "sa", PASSWORD, 8, Path.of(base + ".mv.db"));
+  }
+
+  private static JdbcDataSource source(DatabaseSettings settings) {
+    JdbcDataSource source = new JdbcDataSource();
+    source.setURL(settings.url());
+    source.setUser(settings.user());
+    source.setPassword(settings.password());
+    return source;
   }
 
   private static Void write(
