@@ -188,6 +188,64 @@ class BackupIT {
     assertFalse(Files.exists(keyless.data().resolve("db")), "it copied before it had the key");
   }
 
+  /** A linked data folder, a store within it under another name, heads on another disk. */
+  @Test
+  void placesOfItsOwnAreBackedUpAndRestored() throws Exception {
+    final Path backup = temp.resolve("backup");
+    final Server first = elsewhere("first");
+    final People people;
+    final People.Person user;
+    try (first) {
+      first.start();
+      people = new People(first);
+      user = people.editor(people.project());
+      uploadStudy(user.client());
+      final Tool.Run running = first.lamina("restore", temp.toString());
+      assertEquals(1, running.exit(), running::output);
+      assertTrue(running.output().contains("runs already"), running::output);
+      assertEquals(0, first.lamina("rotate-key").exit());
+      final Tool.Run run = first.lamina("backup", backup.toString());
+      assertEquals(0, run.exit(), run::output);
+    }
+    final Server second = elsewhere("second");
+    moveKeyFile(first, second);
+    final byte[] keyFile = Files.readAllBytes(second.keyFile());
+    final Tool.Run restored = second.lamina("restore", backup.toString());
+    assertEquals(0, restored.exit(), restored::output);
+    assertArrayEquals(keyFile, Files.readAllBytes(second.keyFile()));
+    assertTrue(Files.isSymbolicLink(second.data()), "the link was replaced");
+    try (second) {
+      second.start();
+      everythingIsThere(second, user.username(), 0, studies, List.of());
+      final Client admin = new People(second).admin();
+      final JsonNode verified = admin.get("/api/audit/verify").expect(200).json();
+      assertTrue(verified.get("intact").asBoolean(), verified::toString);
+      assertEquals(
+          1,
+          admin
+              .get("/api/audit?object=operator-command&action=configure&object_id=rotate-key")
+              .expect(200)
+              .json()
+              .get("entries")
+              .size());
+      assertEquals(0, second.lamina("check").exit());
+    }
+  }
+
+  private Server elsewhere(String name) throws IOException {
+    final Path real = Files.createDirectories(temp.resolve(name).resolve("data"));
+    final Server server =
+        Server.stopped(
+            "places-" + name,
+            Map.of(
+                "LAMINA_STORAGE_ROOT",
+                real.resolve("archive/store").toString(),
+                "LAMINA_AUDIT_HEADS_FOLDER",
+                temp.resolve(name).resolve("heads").toString()));
+    Files.createSymbolicLink(server.data(), real);
+    return server;
+  }
+
   /** Damage is planted and found by name; the platform answers meanwhile. */
   @Test
   void checkNamesWhatIsMissingDamagedAndOrphaned() throws Exception {

@@ -201,6 +201,13 @@ class EncryptionIT {
       assertRefusedToStart(ward.server, "bin/lamina encrypt");
       assertFalse(Files.exists(data.resolveSibling("data.key")));
 
+      final Path blobs = data.resolve("blobs");
+      Files.move(blobs, data.resolveSibling("blobs-elsewhere"));
+      final Tool.Run blind = ward.server.lamina("encrypt");
+      assertEquals(1, blind.exit(), blind::output);
+      assertTrue(blind.output().contains("LAMINA_STORAGE_ROOT"), blind::output);
+      Files.move(data.resolveSibling("blobs-elsewhere"), blobs);
+
       final int all = PlainInstallation.objects(data).size();
       final Process killed = ward.server.begin("encrypt");
       while (killed.isAlive() && encrypted(data) < 5) {
@@ -221,7 +228,41 @@ class EncryptionIT {
       ward.assertAllThere();
       assertEquals(List.of(), ward.planted.in(data));
       assertEquals(all, PlainInstallation.objects(data).size());
+      assertEquals(
+          1,
+          new Client(ward.server)
+              .basic("admin", Server.ADMIN_PASSWORD)
+              .get("/api/audit?object=operator-command&object_id=encrypt&action=configure&limit=1")
+              .expect(200)
+              .json()
+              .get("entries")
+              .size());
+      ward.server.stop();
+      againOverWhatIsEncrypted(ward, all);
     }
+  }
+
+  /** Run again it only looks; with the keyset lost it makes no other one over the objects. */
+  private static void againOverWhatIsEncrypted(Ward ward, int all) throws IOException {
+    final Path data = ward.server.data();
+    final Tool.Run again = ward.server.lamina("encrypt");
+    assertEquals(0, again.exit(), again::output);
+    assertTrue(
+        again.output().contains("0 objects were encrypted, " + all + " were before, 0 failed"),
+        again::output);
+    final Path away = Files.createDirectories(data.resolveSibling("away"));
+    Files.move(data.resolve("keys"), away.resolve("keys"));
+    // as on PostgreSQL, where no file of a database tells
+    Files.move(data.resolve("db"), away.resolve("db"));
+    assertRefusedToStart(ward.server, "keys/keyset in there is missing");
+    final Tool.Run refused = ward.server.lamina("encrypt");
+    assertEquals(1, refused.exit(), refused::output);
+    assertTrue(refused.output().contains("keys/keyset in there is missing"), refused::output);
+    assertFalse(Files.exists(data.resolve("keys")));
+    Files.move(away.resolve("keys"), data.resolve("keys"));
+    Files.move(away.resolve("db"), data.resolve("db"));
+    ward.server.start();
+    ward.assertAllThere();
   }
 
   private static int encrypted(Path data) throws IOException {

@@ -23,7 +23,10 @@ public interface BlobHold extends Closeable {
   }
 
   /**
+   * Looks at all of the object first.
+   *
    * @throws NoSuchBlobException where there was no such object when the hold began
+   * @throws IOException where it is damaged, or the disk cannot read it
    */
   Stored open(BlobKey key) throws IOException;
 

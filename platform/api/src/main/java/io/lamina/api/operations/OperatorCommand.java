@@ -1,5 +1,6 @@
 package io.lamina.api.operations;
 
+import io.lamina.api.audit.AuditAction;
 import java.io.IOException;
 import org.osgi.annotation.versioning.ConsumerType;
 
@@ -24,6 +25,11 @@ public interface OperatorCommand {
 
   /** How to call it and what it does, one line, such as {@code backup DIR: copies everything}. */
   String usage();
+
+  /** What the audit trail calls it, which is told before the command runs. */
+  default AuditAction action() {
+    return AuditAction.CONFIGURE;
+  }
 
   /**
    * Runs the command. It ends early with an exception of the output where the operator is gone

@@ -1,5 +1,8 @@
 package io.lamina.operations.channel;
 
+import io.lamina.api.audit.AuditEvent;
+import io.lamina.api.audit.AuditTrail;
+import io.lamina.api.error.ErrorKind;
 import io.lamina.api.error.LaminaException;
 import io.lamina.api.operations.OperatorCall;
 import io.lamina.api.operations.OperatorCommand;
@@ -11,11 +14,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicReference;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +34,7 @@ public final class Commands {
 
   private final List<OperatorCommand> commands = new CopyOnWriteArrayList<>();
   private final Semaphore one = new Semaphore(1);
+  private final AtomicReference<AuditTrail> trail = new AtomicReference<>();
 
   @Activate
   public Commands() {
@@ -42,6 +48,18 @@ public final class Commands {
 
   void remove(OperatorCommand command) {
     commands.remove(command);
+  }
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  void setTrail(AuditTrail there) {
+    trail.set(there);
+  }
+
+  void unsetTrail(AuditTrail gone) {
+    trail.compareAndSet(gone, null);
   }
 
   /**
@@ -68,8 +86,9 @@ public final class Commands {
     }
   }
 
-  private static int run(OperatorCommand command, OperatorCall call, OperatorOutput output) {
+  private int run(OperatorCommand command, OperatorCall call, OperatorOutput output) {
     try {
+      tell(command);
       int status = command.run(call, output);
       if (status == OperatorCommand.USAGE) {
         output.warn("usage: lamina " + command.usage());
@@ -88,6 +107,16 @@ public final class Commands {
       output.warn("It failed; the log says why");
     }
     return OperatorCommand.FAILED;
+  }
+
+  /** What the trail cannot be told of does not happen (C-095). */
+  private void tell(OperatorCommand command) {
+    AuditTrail there = trail.get();
+    if (there == null) {
+      throw new LaminaException(
+          ErrorKind.UNAVAILABLE, "The audit trail cannot be written at the moment; see /health");
+    }
+    there.event(null, AuditEvent.of(command.action(), "operator-command", command.name()));
   }
 
   private int unknown(String name, OperatorOutput output) {

@@ -2,6 +2,7 @@ package io.lamina.operations.copy;
 
 import io.lamina.api.error.ErrorKind;
 import io.lamina.api.error.LaminaException;
+import io.lamina.api.files.FolderTree;
 import java.io.BufferedWriter;
 import java.io.Closeable;
 import java.io.IOException;
@@ -14,8 +15,9 @@ import java.util.TreeMap;
 
 /**
  * A backup being written: {@code database/}, {@code data/} (small files of the data folder), {@code
- * etc/}, {@code objects/}, {@code objects.list} (SHA-256, bytes and name of each file in it) and at
- * last the manifest. Until then a file {@code incomplete} says that whatever is here may go.
+ * etc/}, {@code objects/}, {@code objects.list} (SHA-256, bytes and name of each file in it), where
+ * something was found wrong a {@code report} of it, and at last the manifest. Until then a file
+ * {@code incomplete} says that whatever is here may go.
  */
 public final class BackupFolder implements Closeable {
   public static final String OBJECTS = "objects";
@@ -23,6 +25,7 @@ public final class BackupFolder implements Closeable {
   public static final String DATABASE = "database";
   public static final String DATA = "data";
   public static final String ETC = "etc";
+  public static final String REPORT = "report";
 
   private static final String INCOMPLETE = "incomplete";
 
@@ -30,6 +33,7 @@ public final class BackupFolder implements Closeable {
   private final boolean created;
   private final BufferedWriter list;
   private final Map<String, DurableFiles.Written> files = new TreeMap<>();
+  private BufferedWriter report;
   private long objects;
   private long bytes;
   private boolean complete;
@@ -64,7 +68,7 @@ public final class BackupFolder implements Closeable {
     requireUsable(root);
     boolean created = Files.notExists(root);
     DurableFiles.createFolder(root);
-    DurableFiles.empty(root, null);
+    FolderTree.empty(root);
     DurableFiles.write(root.resolve(INCOMPLETE), "This backup is not complete. Remove it.\n");
     return new BackupFolder(root, created);
   }
@@ -110,6 +114,19 @@ public final class BackupFolder implements Closeable {
     files.put(name, DurableFiles.copy(from, root.resolve(name)));
   }
 
+  /** Whether a file was added under this name. */
+  public boolean has(String name) {
+    return files.containsKey(name);
+  }
+
+  /** Tells whoever restores it of something that is not as it was. */
+  public void report(String line) throws IOException {
+    if (report == null) {
+      report = Files.newBufferedWriter(root.resolve(REPORT));
+    }
+    report.write(line + "\n");
+  }
+
   /**
    * @param name below the store's folder of objects
    */
@@ -134,6 +151,11 @@ public final class BackupFolder implements Closeable {
     list.close();
     DurableFiles.flushFile(root.resolve(LIST));
     files.put(LIST, DurableFiles.measure(root.resolve(LIST)));
+    if (report != null) {
+      report.close();
+      DurableFiles.flushFile(root.resolve(REPORT));
+      files.put(REPORT, DurableFiles.measure(root.resolve(REPORT)));
+    }
     DurableFiles.flushFolders(root);
     new Manifest(version, begun, database, objects, bytes, files).writeTo(root);
     Files.delete(root.resolve(INCOMPLETE));
@@ -145,8 +167,11 @@ public final class BackupFolder implements Closeable {
   @Override
   public void close() throws IOException {
     list.close();
+    if (report != null) {
+      report.close();
+    }
     if (!complete) {
-      DurableFiles.empty(root, null);
+      FolderTree.empty(root);
       if (created) {
         Files.delete(root);
       }

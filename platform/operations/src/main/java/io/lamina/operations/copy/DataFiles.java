@@ -1,32 +1,46 @@
 package io.lamina.operations.copy;
 
+import io.lamina.api.files.FolderTree;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Set;
 
 /**
- * The small files of the data folder: everything that is not copied in another way (database,
- * objects), made anew by each start (karaf, run) or about the past of one machine (log).
+ * The small files of an installation: everything that is not copied in another way (database,
+ * objects), made anew by each start (karaf, run, a certificate of its own making), or about the
+ * past of one machine (log). Folders and files of the data folder may be links to elsewhere.
  */
 public final class DataFiles {
+  /** Where a backup has the signed heads of the audit trail, wherever they lie. */
+  public static final String HEADS = "audit/heads";
+
+  /** Without it no backup is worth anything. */
+  public static final String KEYSET = "keys/keyset";
+
   private static final Set<String> ELSEWHERE =
-      Set.of("db", "blobs", "karaf", "run", "log", "tmp", "cache");
+      Set.of(
+          "db",
+          "blobs",
+          "karaf",
+          "run",
+          "log",
+          "tmp",
+          "cache",
+          "tls",
+          "operator-record",
+          "restore-incomplete");
 
-  private final Path data;
-  private final Path keyFile;
+  /** Beside the keyset: the one before while a rotation is under way, and its lock. */
+  private static final Set<String> PASSING = Set.of("keys/keyset.previous", "keys/lock");
 
-  /**
-   * @param keyFile never copied, wherever it lies; null where none is known
-   */
-  public DataFiles(Path data, Path keyFile) {
-    this.data = data;
-    this.keyFile = keyFile;
+  private final Places places;
+
+  public DataFiles(Places places) {
+    this.places = places;
   }
 
   /** Takes one file. */
@@ -37,54 +51,58 @@ public final class DataFiles {
     void file(String name, Path file) throws IOException;
   }
 
-  /**
-   * @param top an entry of the data folder to be shown alone
-   */
-  public void walkOnly(String top, Visitor visitor) throws IOException {
-    if (Files.exists(data.resolve(top))) {
-      walk(data.resolve(top), visitor);
-    }
+  /** Shows the signed heads of the audit trail. */
+  public void heads(Visitor visitor) throws IOException {
+    walk(HEADS, places.heads(), visitor);
   }
 
-  /**
-   * @param except an entry of the data folder that was shown before
-   */
-  public void walkAllBut(String except, Visitor visitor) throws IOException {
-    try (DirectoryStream<Path> entries = Files.newDirectoryStream(data)) {
+  /** Shows all but the signed heads. */
+  public void others(Visitor visitor) throws IOException {
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(places.data())) {
       for (Path entry : entries) {
         String name = entry.getFileName().toString();
-        if (!ELSEWHERE.contains(name) && !name.equals(except)) {
-          walk(entry, visitor);
+        if (ELSEWHERE.contains(name)) {
+          continue;
+        }
+        if (Files.isRegularFile(entry)) {
+          show(name, entry, visitor);
+        } else if (!isShownElsewhere(entry)) {
+          walk(name, entry, visitor);
         }
       }
     }
   }
 
-  private void walk(Path top, Visitor visitor) throws IOException {
-    Files.walkFileTree(
+  private void walk(String name, Path top, Visitor visitor) throws IOException {
+    FolderTree.walk(
         top,
-        new SimpleFileVisitor<>() {
+        new FolderTree.Visitor() {
           @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            if (attributes.isRegularFile() && !file.equals(keyFile)) {
-              try {
-                visitor.file(data.relativize(file).toString(), file);
-              } catch (NoSuchFileException e) {
-                // replaced or removed since its folder was read
-              }
-            }
-            return FileVisitResult.CONTINUE;
+          public boolean enters(Path folder) throws IOException {
+            return !isShownElsewhere(folder);
           }
 
           @Override
-          public FileVisitResult visitFileFailed(Path file, IOException failure)
-              throws IOException {
-            if (failure instanceof NoSuchFileException) {
-              return FileVisitResult.CONTINUE;
+          public void file(Path file, BasicFileAttributes attributes) throws IOException {
+            if (attributes.isRegularFile()) {
+              show(name + "/" + top.relativize(file), file, visitor);
             }
-            throw failure;
           }
         });
+  }
+
+  private boolean isShownElsewhere(Path folder) throws IOException {
+    return Places.same(places.store(), folder) || Places.same(places.heads(), folder);
+  }
+
+  private void show(String name, Path file, Visitor visitor) throws IOException {
+    if (PASSING.contains(name) || Places.same(places.keyFile(), file)) {
+      return;
+    }
+    try {
+      visitor.file(name, file);
+    } catch (NoSuchFileException e) {
+      // replaced or removed since its folder was read
+    }
   }
 }

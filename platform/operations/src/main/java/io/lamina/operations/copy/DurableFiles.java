@@ -1,15 +1,13 @@
 package io.lamina.operations.copy;
 
+import io.lamina.api.files.FolderTree;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
@@ -102,14 +100,17 @@ public final class DurableFiles {
 
   /** Makes the entries of a folder and of all below it durable. */
   public static void flushFolders(Path root) throws IOException {
-    Files.walkFileTree(
+    FolderTree.walk(
         root,
-        new SimpleFileVisitor<>() {
+        new FolderTree.Visitor() {
           @Override
-          public FileVisitResult postVisitDirectory(Path folder, IOException failure)
-              throws IOException {
+          public void file(Path file, BasicFileAttributes attributes) {
+            // each was flushed as it was written
+          }
+
+          @Override
+          public void left(Path folder) throws IOException {
             flushFolder(folder);
-            return FileVisitResult.CONTINUE;
           }
         });
     flushFolder(root.toAbsolutePath().getParent());
@@ -125,43 +126,6 @@ public final class DurableFiles {
     try (FileChannel entries = FileChannel.open(folder, StandardOpenOption.READ)) {
       entries.force(true);
     }
-  }
-
-  /** Removes what is in a folder, but for one entry; nothing happens where there is none. */
-  public static void empty(Path root, Path except) throws IOException {
-    if (Files.notExists(root)) {
-      return;
-    }
-    Files.walkFileTree(
-        root,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            if (!file.equals(except)) {
-              Files.deleteIfExists(file);
-            }
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult visitFileFailed(Path file, IOException failure)
-              throws IOException {
-            if (failure instanceof NoSuchFileException) {
-              return FileVisitResult.CONTINUE;
-            }
-            throw failure;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path folder, IOException failure)
-              throws IOException {
-            if (!folder.equals(root)) {
-              Files.delete(folder);
-            }
-            return FileVisitResult.CONTINUE;
-          }
-        });
   }
 
   static MessageDigest sha256() {

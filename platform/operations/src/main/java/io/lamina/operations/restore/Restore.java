@@ -3,15 +3,17 @@ package io.lamina.operations.restore;
 import io.lamina.api.error.ErrorKind;
 import io.lamina.api.error.LaminaException;
 import io.lamina.operations.copy.BackupFolder;
+import io.lamina.operations.copy.DataFiles;
 import io.lamina.operations.copy.DurableFiles;
 import io.lamina.operations.copy.Manifest;
+import io.lamina.operations.copy.Places;
+import io.lamina.operations.copy.StoppedWork;
 import io.lamina.persistence.DatabaseRestore;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -24,12 +26,11 @@ import java.util.function.Consumer;
  * keeps the platform from starting on half of it, and lets the same command begin anew.
  */
 final class Restore {
-  /** bin/lamina looks for it before each start. */
-  static final String MARKER = "restore-incomplete";
-
   private final Path backup;
   private final Path data;
   private final Path objects;
+  private final Path heads;
+  private final RestoreTarget target;
 
   /** Null where the backup holds an embedded database. */
   private final DatabaseRestore database;
@@ -38,20 +39,17 @@ final class Restore {
   private final Consumer<String> say;
 
   /**
-   * @param objects the folder {@code objects} of the store, in the data folder or elsewhere
+   * @param places of the installation that is filled; its store and its heads may be elsewhere
    * @param database null where the database is the embedded one
    * @param version of this Lamina
    */
   Restore(
-      Path backup,
-      Path data,
-      Path objects,
-      DatabaseRestore database,
-      String version,
-      Consumer<String> say) {
+      Path backup, Places places, DatabaseRestore database, String version, Consumer<String> say) {
     this.backup = backup;
-    this.data = data;
-    this.objects = objects;
+    this.data = places.data();
+    this.objects = places.objects();
+    this.heads = places.heads();
+    this.target = new RestoreTarget(places);
     this.database = database;
     this.version = version;
     this.say = say;
@@ -69,21 +67,22 @@ final class Restore {
     for (Map.Entry<String, DurableFiles.Written> file : manifest.files().entrySet()) {
       requireWhole(file.getKey(), file.getValue());
     }
-    requireEmptyPlaces();
+    target.requireEmpty();
     requireRoom(manifest);
     DurableFiles.createFolder(data);
-    Path marker = data.resolve(MARKER);
+    Path marker = target.marker();
     try (FileChannel file =
             FileChannel.open(marker, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         FileLock alone = file.tryLock()) {
-      if (alone == null) {
+      // one that ended since we looked took its marker with it
+      if (alone == null || Files.notExists(marker)) {
         throw refused("Another restore works on " + data);
       }
       file.truncate(0);
-      file.write(StandardCharsets.UTF_8.encode(place()));
+      file.write(StandardCharsets.UTF_8.encode(target.elsewhere()));
       file.force(true);
       DurableFiles.flushFolder(data);
-      fill(manifest, marker);
+      fill(manifest);
       Files.delete(marker);
       DurableFiles.flushFolder(data);
     }
@@ -93,15 +92,18 @@ final class Restore {
             + " objects and the database into "
             + data
             + ". Next: lamina start, then lamina check");
+    if (manifest.files().containsKey(BackupFolder.REPORT)) {
+      say.accept(
+          "Not all was well when the backup was made: read " + backup.resolve(BackupFolder.REPORT));
+    }
   }
 
-  private void fill(Manifest manifest, Path marker) throws IOException, InterruptedException {
-    DurableFiles.empty(data, marker);
-    DurableFiles.empty(objects, null);
+  private void fill(Manifest manifest) throws IOException, InterruptedException {
+    target.clear();
     for (String name : manifest.files().keySet()) {
       if (name.startsWith(BackupFolder.DATA + "/")) {
         DurableFiles.copy(
-            backup.resolve(name), data.resolve(name.substring(BackupFolder.DATA.length() + 1)));
+            backup.resolve(name), place(name.substring(BackupFolder.DATA.length() + 1)));
       } else if (name.startsWith(BackupFolder.DATABASE + "/") && database == null) {
         DurableFiles.copy(
             backup.resolve(name),
@@ -118,8 +120,19 @@ final class Restore {
         }
       }
     }
+    StoppedWork.record(data, "restore", manifest.begun());
     DurableFiles.flushFolders(data);
     DurableFiles.flushFolders(objects);
+    if (Files.exists(heads)) {
+      DurableFiles.flushFolders(heads);
+    }
+  }
+
+  /** The heads of the audit trail go where this installation has them. */
+  private Path place(String name) {
+    return name.startsWith(DataFiles.HEADS + "/")
+        ? heads.resolve(name.substring(DataFiles.HEADS.length() + 1))
+        : data.resolve(name);
   }
 
   private void copyObjects(Manifest manifest) throws IOException {
@@ -205,42 +218,13 @@ final class Restore {
     }
   }
 
-  private void requireEmptyPlaces() throws IOException {
-    Path marker = data.resolve(MARKER);
-    boolean again = Files.exists(marker);
-    // another store than the one a stopped restore worked on may be somebody's
-    boolean ours = again && Files.readString(marker).equals(place());
-    boolean free = again || isEmpty(data);
-    if (!free || !(ours || isEmpty(objects))) {
-      throw refused(
-          data
-              + (free ? "'s store " + objects : "")
-              + " is not empty: a restore fills a new folder only; name another one in"
-              + " LAMINA_DATA");
-    }
-  }
-
-  /** Of the store, as the marker names it. */
-  private String place() {
-    return objects.toAbsolutePath().normalize().toString();
-  }
-
-  private static boolean isEmpty(Path folder) throws IOException {
-    if (Files.notExists(folder)) {
-      return true;
-    }
-    try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
-      return !entries.iterator().hasNext();
-    }
-  }
-
   private void requireRoom(Manifest manifest) throws IOException {
     Path existing = objects;
     while (Files.notExists(existing)) {
       existing = existing.getParent();
     }
     long free = Files.getFileStore(existing).getUsableSpace();
-    if (!Files.exists(data.resolve(MARKER)) && free < manifest.bytes()) {
+    if (!Files.exists(target.marker()) && free < manifest.bytes()) {
       throw refused("There is not enough room in " + existing + " for the backup");
     }
   }
@@ -249,7 +233,7 @@ final class Restore {
     return refused("The backup is damaged: " + name + " is not what was written. Use another one");
   }
 
-  private static LaminaException refused(String message) {
+  static LaminaException refused(String message) {
     return new LaminaException(ErrorKind.CONFLICT, message);
   }
 }

@@ -1,6 +1,8 @@
 package io.lamina.operations.restore;
 
 import io.lamina.api.error.LaminaException;
+import io.lamina.operations.copy.Places;
+import io.lamina.operations.copy.Settings;
 import io.lamina.persistence.DatabaseRestore;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -35,8 +37,7 @@ public final class RestoreProgram {
     try {
       new Restore(
               backup,
-              data,
-              objects(settings, data),
+              Places.of(data, null, settings),
               database(settings),
               arguments[3],
               line -> out.println("lamina: " + line))
@@ -55,11 +56,6 @@ public final class RestoreProgram {
       err.println("lamina: interrupted");
     }
     return 1;
-  }
-
-  private static Path objects(Settings settings, Path data) throws IOException {
-    String root = settings.get(null, "storage", "root");
-    return (root.isEmpty() ? data.resolve("blobs") : Path.of(root)).resolve("objects");
   }
 
   private static DatabaseRestore database(Settings settings) throws IOException {

@@ -6,6 +6,7 @@ import io.lamina.api.blob.BlobInventory;
 import io.lamina.api.blob.BlobKey;
 import io.lamina.api.blob.BlobReference;
 import io.lamina.api.blob.NoSuchBlobException;
+import io.lamina.api.error.LaminaException;
 import io.lamina.api.operations.OperatorOutput;
 import io.lamina.operations.copy.BackupFolder;
 import io.lamina.operations.copy.DataFiles;
@@ -26,8 +27,6 @@ import java.util.List;
  * that the copy refers to: whatever was acknowledged before is in it, and no row lacks its object.
  */
 final class Backup {
-  private static final String AUDIT = "audit";
-
   private final BackupFolder folder;
   private final List<BlobCatalog> catalogs;
   private final DataFiles data;
@@ -59,7 +58,7 @@ final class Backup {
     String begun = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
     try (BlobHold hold = inventory.hold()) {
       // signed heads before the trail: one that is newer than its trail would tell of a cut tail
-      data.walkOnly(AUDIT, (name, file) -> addData(name, file));
+      data.heads(this::addData);
       output.progress("Copying the database");
       try (DatabaseSnapshots.Snapshot snapshot = snapshots.take(folder.databaseFolder())) {
         output.say("The backup shows everything as it was at " + begun + " or shortly after");
@@ -69,11 +68,20 @@ final class Backup {
       }
       folder.takeDatabase();
       // keys after the objects that they open
-      data.walkAllBut(AUDIT, (name, file) -> addData(name, file));
+      data.others(this::addData);
+      requireKeyset();
       copyOthers(inventory, hold);
     }
     copyConfiguration();
     folder.complete(version, begun, snapshots.product());
+  }
+
+  private void requireKeyset() {
+    if (!folder.has(BackupFolder.DATA + "/" + DataFiles.KEYSET)) {
+      throw LaminaException.conflict(
+          "The keyset (keys/keyset in the data folder) could not be copied, and without it no"
+              + " backup can be read: see that it is a file there");
+    }
   }
 
   private void addData(String name, Path file) throws IOException {
@@ -102,21 +110,39 @@ final class Backup {
             + " objects, "
             + Sizes.of(folder.bytes())
             + " copied");
-    BlobHold.Stored stored;
-    try {
-      stored = hold.open(reference.key());
-    } catch (NoSuchBlobException e) {
-      findings.add(Findings.Kind.MISSING, reference.key().value());
-      return;
-    }
-    try (stored) {
+    try (BlobHold.Stored stored = open(hold, reference.key())) {
+      if (stored == null) {
+        return;
+      }
       if (stored.info().size() != reference.size()) {
-        findings.add(Findings.Kind.WRONG_SIZE, reference.key().value());
+        found(Findings.Kind.WRONG_SIZE, reference.key());
       } else if (!stored.info().sha256().equals(reference.sha256())) {
-        findings.add(Findings.Kind.WRONG_HASH, reference.key().value());
+        found(Findings.Kind.WRONG_HASH, reference.key());
       }
       folder.addObject(stored.name(), stored.bytes());
+    } catch (NoSuchBlobException e) {
+      found(Findings.Kind.MISSING, reference.key());
     }
+  }
+
+  /** Null where it is damaged, which is told: the others are copied all the same. */
+  private BlobHold.Stored open(BlobHold hold, BlobKey key) throws IOException {
+    try {
+      return hold.open(key);
+    } catch (NoSuchBlobException e) {
+      throw e;
+    } catch (IOException e) {
+      if (Thread.currentThread().isInterrupted()) {
+        throw new InterruptedIOException();
+      }
+      found(Findings.Kind.DAMAGED, key);
+      return null;
+    }
+  }
+
+  private void found(Findings.Kind kind, BlobKey key) throws IOException {
+    findings.add(kind, key.value());
+    folder.report(kind + ": " + key.value());
   }
 
   /** Objects of capabilities that are away at the moment: nobody says which of them have rows. */
@@ -129,9 +155,11 @@ final class Backup {
             if (Catalogs.owner(catalogs, key).isPresent()) {
               return;
             }
-            try (BlobHold.Stored stored = hold.open(key)) {
+            try (BlobHold.Stored stored = open(hold, key)) {
               output.progress(folder.objects() + " objects copied");
-              folder.addObject(stored.name(), stored.bytes());
+              if (stored != null) {
+                folder.addObject(stored.name(), stored.bytes());
+              }
             } catch (NoSuchBlobException e) {
               // there was none when the hold began
             }

@@ -1,8 +1,6 @@
 package io.lamina.operations.store;
 
 import io.lamina.api.audit.AuditAction;
-import io.lamina.api.audit.AuditEvent;
-import io.lamina.api.audit.AuditTrail;
 import io.lamina.api.blob.BlobInventory;
 import io.lamina.api.error.ErrorKind;
 import io.lamina.api.error.LaminaException;
@@ -11,12 +9,15 @@ import io.lamina.api.operations.OperatorCommand;
 import io.lamina.api.operations.OperatorOutput;
 import io.lamina.operations.copy.BackupFolder;
 import io.lamina.operations.copy.DataFiles;
+import io.lamina.operations.copy.Places;
+import io.lamina.operations.copy.Settings;
 import io.lamina.persistence.DatabaseSnapshots;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
 import org.osgi.framework.BundleContext;
@@ -37,7 +38,6 @@ public final class BackupCommand implements OperatorCommand {
   private final DatabaseSnapshots snapshots;
   private final BlobInventory inventory;
   private final Catalogs catalogs;
-  private final AuditTrail audit;
   private final Place place;
 
   /**
@@ -45,14 +45,18 @@ public final class BackupCommand implements OperatorCommand {
    *
    * @param keyFile null where none is known
    */
-  record Place(Path data, Path etc, Path keyFile, String version) {
+  record Place(Path data, Settings settings, Path keyFile, String version) {
     static Place of(BundleContext bundle) {
       String keyFile = bundle.getProperty("lamina.key.file");
       return new Place(
           Path.of(bundle.getProperty("lamina.data")).toAbsolutePath().normalize(),
-          Path.of(bundle.getProperty("karaf.etc")),
+          new Settings(Path.of(bundle.getProperty("karaf.etc")), System.getenv()),
           keyFile == null ? null : Path.of(keyFile).toAbsolutePath().normalize(),
           bundle.getBundle().getVersion().toString());
+    }
+
+    Places places() throws IOException {
+      return Places.of(data, keyFile, settings);
     }
   }
 
@@ -62,9 +66,8 @@ public final class BackupCommand implements OperatorCommand {
       @Reference(target = "(osgi.jndi.service.name=platform)") DataSource database,
       @Reference DatabaseSnapshots snapshots,
       @Reference BlobInventory inventory,
-      @Reference Catalogs catalogs,
-      @Reference AuditTrail audit) {
-    this(Place.of(bundle), database, snapshots, inventory, catalogs, audit);
+      @Reference Catalogs catalogs) {
+    this(Place.of(bundle), database, snapshots, inventory, catalogs);
   }
 
   BackupCommand(
@@ -72,9 +75,7 @@ public final class BackupCommand implements OperatorCommand {
       DataSource database,
       DatabaseSnapshots snapshots,
       BlobInventory inventory,
-      Catalogs catalogs,
-      AuditTrail audit) {
-    this.audit = audit;
+      Catalogs catalogs) {
     this.place = place;
     this.database = database;
     this.snapshots = snapshots;
@@ -93,29 +94,31 @@ public final class BackupCommand implements OperatorCommand {
   }
 
   @Override
+  public AuditAction action() {
+    return AuditAction.EXPORT;
+  }
+
+  @Override
   public int run(OperatorCall call, OperatorOutput output)
       throws IOException, InterruptedException {
     if (call.arguments().size() != 1 || call.arguments().get(0).startsWith("-")) {
       return USAGE;
     }
     Path target = call.path(call.arguments().get(0));
-    if (target.startsWith(place.data()) || place.data().startsWith(target)) {
-      throw new LaminaException(
-          ErrorKind.CONFLICT, "The backup and the data folder must not lie in each other");
+    Places places = place.places();
+    for (Path each : List.of(places.data(), places.store(), places.heads())) {
+      if (Places.overlap(target, each)) {
+        throw LaminaException.conflict("The backup and " + each + " must not lie in each other");
+      }
     }
     BackupFolder.requireUsable(target);
     snapshots.requireTools();
     try {
       requireRoom(target, output);
-      audit.event(null, AuditEvent.of(AuditAction.EXPORT, "backup", ""));
       try (BackupFolder folder = BackupFolder.create(target)) {
         Backup backup =
             new Backup(
-                folder,
-                catalogs.all(),
-                new DataFiles(place.data(), place.keyFile()),
-                place.etc(),
-                output);
+                folder, catalogs.all(), new DataFiles(places), place.settings().etc(), output);
         backup.run(snapshots, inventory, place.version());
         return report(folder, backup, target, output);
       }
@@ -141,7 +144,10 @@ public final class BackupCommand implements OperatorCommand {
     if (backup.findings().none()) {
       return OK;
     }
-    output.warn("The rest of it is complete, but: " + backup.findings() + "; run lamina check");
+    output.warn(
+        "The rest of it is complete, but: "
+            + backup.findings()
+            + "; its file report names them all. Run lamina check");
     return FAILED;
   }
 

@@ -1,5 +1,6 @@
 package io.lamina.operations.store;
 
+import io.lamina.api.audit.AuditAction;
 import io.lamina.api.blob.BlobCatalog;
 import io.lamina.api.blob.BlobInventory;
 import io.lamina.api.blob.BlobStore;
@@ -51,6 +52,11 @@ public final class CheckCommand implements OperatorCommand {
   public String usage() {
     return "check [--fast] [--grace HOURS]: compares catalog and store; --fast reads no contents,"
         + " --grace (24) is how young an object without a row may be";
+  }
+
+  @Override
+  public AuditAction action() {
+    return AuditAction.READ;
   }
 
   private record Options(boolean fast, Duration grace) {}

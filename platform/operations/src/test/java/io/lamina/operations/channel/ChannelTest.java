@@ -4,11 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.lamina.api.audit.AuditAction;
+import io.lamina.api.audit.AuditEvent;
 import io.lamina.api.error.LaminaException;
 import io.lamina.api.operations.OperatorCall;
 import io.lamina.api.operations.OperatorCommand;
 import io.lamina.api.operations.OperatorGoneException;
 import io.lamina.api.operations.OperatorOutput;
+import io.lamina.operations.copy.StoppedWork;
+import io.lamina.testkit.FakeAuditTrail;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
@@ -18,7 +22,9 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -35,12 +41,14 @@ import org.junit.jupiter.api.io.TempDir;
 class ChannelTest {
   @TempDir Path data;
   private final Commands commands = new Commands();
+  private final FakeAuditTrail trail = new FakeAuditTrail();
   private final Server server = new Server(0);
   private final HttpClient client = HttpClient.newHttpClient();
   private Path tokenFile;
 
   @BeforeEach
   void start() throws Exception {
+    commands.setTrail(trail);
     tokenFile = data.resolve("run/operator-token");
     ServletContextHandler context = new ServletContextHandler();
     context.addServlet(
@@ -123,6 +131,42 @@ class ChannelTest {
         send(post("greet", "/home/it\nMünchen\n").header(OperationsServlet.TOKEN, token()));
     assertEquals(200, answer.statusCode());
     assertEquals(">to /home/it/München\n!second line ?[31m\n=1\n", answer.body());
+    assertEquals(
+        List.of(AuditEvent.of(AuditAction.CONFIGURE, "operator-command", "greet")),
+        trail.entries().stream().map(FakeAuditTrail.Entry::event).toList());
+  }
+
+  @Test
+  void runsNothingThatTheTrailCannotBeToldOf() throws Exception {
+    CountDownLatch ran = new CountDownLatch(1);
+    commands.add(
+        command(
+            "greet",
+            (call, output) -> {
+              ran.countDown();
+              return 0;
+            }));
+    commands.unsetTrail(trail);
+    String answer = send(post("greet", "/\n").header(OperationsServlet.TOKEN, token())).body();
+    assertTrue(answer.startsWith("!The audit trail cannot be written"), answer);
+    assertTrue(answer.endsWith("=1\n"), answer);
+    assertEquals(1, ran.getCount());
+  }
+
+  @Test
+  void whatWasDoneWhileStoppedIsToldOnce() throws Exception {
+    StoppedWork.record(data, "encrypt", "");
+    StoppedWork.record(data, "restore", "2026-11-21T10:00:00Z");
+    Files.writeString(
+        data.resolve("operator-record"),
+        "2026-11-21T10:00:00Z rm everything\n",
+        StandardOpenOption.APPEND);
+    new StoppedWorkEntries(data, trail);
+    new StoppedWorkEntries(data, trail);
+    List<AuditEvent> told = trail.entries().stream().map(FakeAuditTrail.Entry::event).toList();
+    assertEquals(List.of("encrypt", "restore"), told.stream().map(AuditEvent::objectId).toList());
+    assertEquals("2026-11-21T10:00:00Z", told.get(1).details().get("backup"));
+    assertFalse(Files.exists(data.resolve("operator-record")));
   }
 
   @Test

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.lamina.api.error.LaminaException;
 import io.lamina.operations.copy.BackupFolder;
 import io.lamina.operations.copy.DataFiles;
+import io.lamina.operations.copy.Places;
+import io.lamina.operations.copy.StoppedWork;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.channels.Channels;
@@ -37,11 +39,15 @@ class RestoreTest {
     Files.writeString(from.resolve("keys/keyset"), "wrapped");
     Files.writeString(from.resolve("run/operator-token"), "secret");
     Files.writeString(from.resolve("key-file"), "never copied");
+    Path heads = Files.createDirectories(temp.resolve("heads-before"));
+    Files.writeString(heads.resolve("heads-000001.txt"), "signed");
     try (BackupFolder folder = BackupFolder.create(backup)) {
       Files.writeString(folder.databaseFolder().resolve("lamina.mv.db"), "rows");
       folder.takeDatabase();
-      new DataFiles(from, from.resolve("key-file"))
-          .walkAllBut("audit", (name, file) -> folder.add("data/" + name, file));
+      DataFiles files =
+          new DataFiles(new Places(from, from.resolve("store"), heads, from.resolve("key-file")));
+      files.heads((name, file) -> folder.add("data/" + name, file));
+      files.others((name, file) -> folder.add("data/" + name, file));
       object(folder, "studies/instances/1+blob", "first");
       object(folder, "studies/instances/2+blob", "second");
       folder.complete("0.1.0", "2026-11-21T10:00:00Z", "h2");
@@ -55,7 +61,19 @@ class RestoreTest {
   }
 
   private void restore(String version) throws IOException, InterruptedException {
-    new Restore(backup, data, data.resolve("blobs/objects"), null, version, said::add).run();
+    restore(version, places());
+  }
+
+  private void restore(String version, Places places) throws IOException, InterruptedException {
+    new Restore(backup, places, null, version, said::add).run();
+  }
+
+  private Places places() {
+    return new Places(data, data.resolve("blobs"), data.resolve("audit/heads"), null);
+  }
+
+  private String refusal(Places places) {
+    return assertThrows(LaminaException.class, () -> restore("0.1.0", places)).getMessage();
   }
 
   private String refusal() {
@@ -71,7 +89,7 @@ class RestoreTest {
         "second", Files.readString(data.resolve("blobs/objects/studies/instances/2+blob")));
     assertFalse(Files.exists(data.resolve("run")), "what a start makes is not copied");
     assertFalse(Files.exists(data.resolve("key-file")), "the key file is never copied");
-    assertFalse(Files.exists(data.resolve(Restore.MARKER)));
+    assertFalse(Files.exists(data.resolve(RestoreTarget.MARKER)));
     assertEquals(
         "rw-------",
         PosixFilePermissions.toString(
@@ -88,14 +106,71 @@ class RestoreTest {
   }
 
   @Test
-  void runningAgainNeverEmptiesAnotherStore() throws IOException {
-    Path other = Files.createDirectories(temp.resolve("other/objects"));
-    Files.writeString(other.resolve("in-use"), "somebody's");
+  void runningAgainNeverEmptiesOtherPlaces() throws Exception {
+    Path store = Files.createDirectories(temp.resolve("other/objects"));
+    Files.writeString(store.resolve("in-use"), "somebody's");
+    Path heads = Files.createDirectories(temp.resolve("other/heads"));
+    Files.writeString(heads.resolve("heads-000001.txt"), "another trail's");
     Files.createDirectories(data);
-    Files.writeString(data.resolve(Restore.MARKER), data.resolve("blobs/objects").toString());
-    Restore again = new Restore(backup, data, other, null, "0.1.0", said::add);
-    assertTrue(assertThrows(LaminaException.class, again::run).getMessage().contains("not empty"));
-    assertEquals("somebody's", Files.readString(other.resolve("in-use")));
+    Files.writeString(
+        data.resolve(RestoreTarget.MARKER),
+        data.resolve("blobs/objects") + "\n" + data.resolve("audit/heads") + "\n");
+    Places here = places();
+    assertTrue(
+        refusal(new Places(data, store.getParent(), here.heads(), null)).contains("not empty"));
+    assertTrue(refusal(new Places(data, here.store(), heads, null)).contains("HEADS_FOLDER"));
+    assertEquals("somebody's", Files.readString(store.resolve("in-use")));
+    assertEquals("another trail's", Files.readString(heads.resolve("heads-000001.txt")));
+    restore("0.1.0");
+  }
+
+  @Test
+  void headsGoWhereThisInstallationHasThem() throws Exception {
+    restore("0.1.0");
+    assertEquals("signed", Files.readString(data.resolve("audit/heads/heads-000001.txt")));
+    Path elsewhere = temp.resolve("heads-now");
+    data = temp.resolve("second");
+    restore("0.1.0", new Places(data, data.resolve("blobs"), elsewhere, null));
+    assertEquals("signed", Files.readString(elsewhere.resolve("heads-000001.txt")));
+    assertFalse(Files.exists(data.resolve("audit/heads")));
+  }
+
+  @Test
+  void aLinkedDataFolderIsFilledWhereItLies() throws Exception {
+    Path real = Files.createDirectories(temp.resolve("disk/data"));
+    Files.createSymbolicLink(data, real);
+    restore("0.1.0");
+    assertTrue(Files.isSymbolicLink(data));
+    assertEquals("rows", Files.readString(real.resolve("db/lamina.mv.db")));
+    // and anew, over what a stopped run left
+    Files.writeString(
+        data.resolve(RestoreTarget.MARKER),
+        data.resolve("blobs/objects") + "\n" + data.resolve("audit/heads") + "\n");
+    restore("0.1.0");
+    assertTrue(Files.isSymbolicLink(data));
+    assertEquals("rows", Files.readString(real.resolve("db/lamina.mv.db")));
+  }
+
+  @Test
+  void theLockOfTheCallerIsNoContent() throws Exception {
+    Files.createDirectories(data.resolve("run"));
+    Files.writeString(data.resolve("run/lock"), "");
+    restore("0.1.0");
+    assertTrue(Files.exists(data.resolve("run/lock")), "it is held");
+    data = temp.resolve("served");
+    Files.createDirectories(data.resolve("run"));
+    Files.writeString(data.resolve("run/lock"), "");
+    Files.writeString(data.resolve("run/lamina.pid"), "1");
+    assertTrue(refusal().contains("not empty"));
+  }
+
+  @Test
+  void theNextStartLearnsOfTheRestore() throws Exception {
+    restore("0.1.0");
+    List<StoppedWork> done = StoppedWork.readFrom(data);
+    assertEquals(1, done.size());
+    assertEquals("restore", done.get(0).command());
+    assertEquals("2026-11-21T10:00:00Z", done.get(0).backup());
   }
 
   @Test
@@ -131,10 +206,10 @@ class RestoreTest {
     Path object = backup.resolve("objects/studies/instances/2+blob");
     Files.writeString(object, "Second");
     assertTrue(refusal().contains("instances/2+blob"));
-    assertTrue(Files.exists(data.resolve(Restore.MARKER)), "half of it would be started");
+    assertTrue(Files.exists(data.resolve(RestoreTarget.MARKER)), "half of it would be started");
     Files.writeString(object, "second");
     restore("0.1.0");
-    assertFalse(Files.exists(data.resolve(Restore.MARKER)));
+    assertFalse(Files.exists(data.resolve(RestoreTarget.MARKER)));
   }
 
   @Test

@@ -37,7 +37,8 @@ final class Stage implements BlobInventory, BlobCatalog, DatabaseSnapshots, Oper
   final List<String> said = new ArrayList<>();
   final Catalogs catalogs = new Catalogs();
   long databaseBytes = 4;
-  BlobKey unreadable;
+  boolean full;
+  final Set<BlobKey> unreadable = new HashSet<>();
 
   Stage() {
     catalogs.add(this);
@@ -77,8 +78,8 @@ final class Stage implements BlobInventory, BlobCatalog, DatabaseSnapshots, Oper
     return new BlobHold() {
       @Override
       public Stored open(BlobKey key) throws IOException {
-        if (key.equals(unreadable)) {
-          throw new IOException("No space left on device");
+        if (unreadable.contains(key)) {
+          throw new IOException("Its content was changed");
         }
         BlobInfo info = blobs.find(key).orElseThrow(() -> new NoSuchBlobException(key));
         events.add("read " + key);
@@ -146,6 +147,9 @@ final class Stage implements BlobInventory, BlobCatalog, DatabaseSnapshots, Oper
   @Override
   public Snapshot take(Path folder) throws IOException {
     events.add("database");
+    if (full) {
+      throw new IOException("No space left on device");
+    }
     Files.writeString(folder.resolve("lamina.mv.db"), "rows");
     return new Snapshot() {
       @Override

@@ -103,6 +103,23 @@ final class BlobReader implements ByteSource {
     }
   }
 
+  /**
+   * Reads it to its end.
+   *
+   * @throws DamagedBlobException where any part is no longer what was written
+   */
+  void requireWhole() throws IOException {
+    ByteBuffer chunk = ByteBuffer.allocate(CHUNK);
+    long position = 0;
+    while (position < size) {
+      int count = read(chunk.clear(), position);
+      if (count < 0) {
+        throw new DamagedBlobException("It is shorter than it was");
+      }
+      position += count;
+    }
+  }
+
   @Override
   public long size() {
     return size;

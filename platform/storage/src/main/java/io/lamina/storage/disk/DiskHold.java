@@ -35,16 +35,25 @@ final class DiskHold implements BlobHold {
     Optional<BlobInfo> visible = store.find(key);
     if (visible.isPresent()) {
       try {
+        requireWhole(key, place);
         return stored(visible.get(), place, place);
       } catch (NoSuchFileException e) {
         // deleted since
       }
     }
     Path kept = held.heldFile(place);
-    try (BlobReader reader = BlobReader.open(kept, key, codec)) {
-      return stored(reader.header().info(key), place, kept);
+    try {
+      return stored(requireWhole(key, kept).info(key), place, kept);
     } catch (NoSuchFileException e) {
       throw new NoSuchBlobException(key);
+    }
+  }
+
+  /** A copy of damage would look like a copy: each segment is opened once before it is copied. */
+  private BlobHeader requireWhole(BlobKey key, Path file) throws IOException {
+    try (BlobReader reader = BlobReader.open(file, key, codec)) {
+      reader.requireWhole();
+      return reader.header();
     }
   }
 

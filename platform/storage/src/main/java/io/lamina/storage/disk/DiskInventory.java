@@ -4,13 +4,9 @@ import io.lamina.api.blob.BlobHold;
 import io.lamina.api.blob.BlobInventory;
 import io.lamina.api.blob.BlobKey;
 import io.lamina.api.error.LaminaException;
+import io.lamina.api.files.FolderTree;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -29,39 +25,15 @@ public final class DiskInventory implements BlobInventory {
   @Override
   public void walk(Visitor visitor) throws IOException {
     Path root = store.tree().root();
-    Files.walkFileTree(
+    FolderTree.walk(
         root,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            String name = root.relativize(file).toString();
-            Optional<BlobKey> key = key(name);
-            if (key.isPresent() && attributes.isRegularFile()) {
-              visitor.object(key.get());
-            } else {
-              visitor.stranger(name);
-            }
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult visitFileFailed(Path file, IOException failure)
-              throws IOException {
-            // deleted since its folder was read
-            if (failure instanceof NoSuchFileException) {
-              return FileVisitResult.CONTINUE;
-            }
-            throw failure;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path folder, IOException failure)
-              throws IOException {
-            if (failure == null || failure instanceof NoSuchFileException) {
-              return FileVisitResult.CONTINUE;
-            }
-            throw failure;
+        (file, attributes) -> {
+          String name = root.relativize(file).toString();
+          Optional<BlobKey> key = key(name);
+          if (key.isPresent() && attributes.isRegularFile()) {
+            visitor.object(key.get());
+          } else {
+            visitor.stranger(name);
           }
         });
   }

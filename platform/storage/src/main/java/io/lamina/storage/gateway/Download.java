@@ -6,11 +6,13 @@ import io.lamina.api.blob.GetTicket;
 import io.lamina.api.blob.NoSuchBlobException;
 import io.lamina.api.error.ErrorKind;
 import io.lamina.api.error.LaminaException;
+import io.lamina.storage.disk.DamagedBlobException;
 import io.lamina.storage.disk.DiskBlobStore;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Optional;
 import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletResponse;
@@ -21,6 +23,8 @@ import org.slf4j.LoggerFactory;
 final class Download {
   private static final Logger LOG = LoggerFactory.getLogger(Download.class);
   private static final int CHUNK = 128 * 1024;
+  private static final List<String> DESCRIBING =
+      List.of("ETag", "Last-Modified", "Accept-Ranges", "Content-Disposition", "Content-Range");
 
   private final DiskBlobStore store;
   private final HttpServletRequest request;
@@ -94,6 +98,12 @@ final class Download {
       }
     } catch (NoSuchBlobException e) {
       throw noSuchObject();
+    } catch (DamagedBlobException e) {
+      // what is told instead of it is not the object; where some of it was sent, the client is cut
+      if (!response.isCommitted()) {
+        DESCRIBING.forEach(name -> response.setHeader(name, null));
+      }
+      throw e;
     }
   }
 

@@ -70,6 +70,24 @@ class HeldObjectsTest {
   }
 
   @Test
+  void aDamagedObjectIsNeverGivenOut() throws IOException {
+    DiskBlobStore store = Disk.store(root);
+    put(store, KEY, Disk.random(1, 300_000));
+    Path file = Disk.onlyObject(root);
+    byte[] whole = Files.readAllBytes(file);
+    try (BlobHold hold = new DiskInventory(store).hold()) {
+      for (int at : new int[] {10, 100, 400, 600, 200_000, whole.length - 1}) {
+        byte[] changed = whole.clone();
+        changed[at] ^= 1;
+        Files.write(file, changed);
+        assertThrows(IOException.class, () -> hold.open(KEY), "byte " + at);
+      }
+      Files.write(file, whole);
+      assertArrayEquals(whole, file(hold, KEY));
+    }
+  }
+
+  @Test
   void oneHoldAtATime() throws IOException {
     BlobInventory inventory = new DiskInventory(Disk.store(root));
     try (BlobHold hold = inventory.hold()) {

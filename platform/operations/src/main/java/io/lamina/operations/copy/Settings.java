@@ -1,28 +1,33 @@
-package io.lamina.operations.restore;
+package io.lamina.operations.copy;
 
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 
 /** The platform's configuration as a start would see it: the environment wins over etc/. */
-record Settings(Path etc, Map<String, String> environment) {
+public record Settings(Path etc, Map<String, String> environment) {
   /**
+   * As platform/config: a variable with a name of its own counts where it says something, the
+   * general one also where it is empty.
+   *
    * @param variable of D-16, or null
    * @param capability of {@code etc/io.lamina.<capability>.cfg}
    * @return empty where it is not set
    */
-  String get(String variable, String capability, String key) throws IOException {
+  public String get(String variable, String capability, String key) throws IOException {
+    String named = variable == null ? null : environment.get(variable);
+    if (named != null && !named.isBlank()) {
+      return named.strip();
+    }
     String general =
-        "LAMINA_" + (capability + "_" + key).toUpperCase(java.util.Locale.ROOT).replace('.', '_');
-    for (String name :
-        variable == null ? new String[] {general} : new String[] {variable, general}) {
-      String value = environment.get(name);
-      if (value != null && !value.isBlank()) {
-        return value.strip();
-      }
+        environment.get(
+            "LAMINA_" + (capability + "_" + key).toUpperCase(Locale.ROOT).replace('.', '_'));
+    if (general != null) {
+      return general.strip();
     }
     Path file = etc.resolve("io.lamina." + capability + ".cfg");
     if (Files.notExists(file)) {
