@@ -1,5 +1,6 @@
 package io.lamina.audit.store;
 
+import io.lamina.persistence.LastRoom;
 import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.DataSource;
@@ -21,6 +22,8 @@ final class Database {
   <T> T inTransaction(Work<T> work) {
     try (Connection connection = source.getConnection()) {
       connection.setAutoCommit(false);
+      // what is not told of is not shown: reading goes on where changes find the disk full
+      LastRoom.use(connection);
       try {
         T result = work.on(connection);
         connection.commit();

@@ -26,4 +26,12 @@ public @interface PersistenceConfig {
       min = "2",
       max = "200")
   int pool_size() default 12;
+
+  @AttributeDefinition(
+      name = "Reserve",
+      description =
+          "MiB of the disk that changes of the embedded database leave free; below it they are"
+              + " refused with 507, and reading goes on. At most a quarter of what uploads leave",
+      min = "8")
+  int reserve_mib() default 64;
 }

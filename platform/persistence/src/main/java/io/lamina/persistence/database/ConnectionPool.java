@@ -22,6 +22,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 final class ConnectionPool implements Closeable {
   private final DatabaseSettings settings;
   private final FlushedFile file;
+  private final DiskRoom room;
   private final DurableH2DataSource embedded;
   private final HikariDataSource pool;
 
@@ -36,10 +37,12 @@ final class ConnectionPool implements Closeable {
     config.setInitializationFailTimeout(5_000);
     if (settings.isEmbedded()) {
       file = new FlushedFile(settings.file());
-      embedded = new DurableH2DataSource(h2(settings), file);
+      room = DiskRoom.of(settings.file(), settings.reserve());
+      embedded = new DurableH2DataSource(h2(settings), file, room);
       config.setDataSource(embedded);
     } else {
       file = null;
+      room = new DiskRoom(() -> Long.MAX_VALUE, 0);
       embedded = null;
       config.setDataSource(postgresql(settings));
     }
@@ -113,6 +116,15 @@ final class ConnectionPool implements Closeable {
       if (!connection.isValid(1)) {
         throw new SQLException("The database does not answer");
       }
+    }
+  }
+
+  /** Whether changes are accepted; where it is no disk of ours, its server says it. */
+  boolean hasRoom() {
+    try {
+      return room.isThere(false);
+    } catch (IOException e) {
+      return false;
     }
   }
 

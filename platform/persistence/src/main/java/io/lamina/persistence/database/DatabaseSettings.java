@@ -10,8 +10,11 @@ import java.util.HexFormat;
  *
  * @param url JDBC URL of H2 or PostgreSQL; never logged, it may carry a password
  * @param file the file of an embedded H2 database; null for a server
+ * @param reserve bytes of that file's disk that changes leave free
  */
-record DatabaseSettings(String url, String user, String password, int poolSize, Path file) {
+record DatabaseSettings(
+    String url, String user, String password, int poolSize, Path file, long reserve) {
+  private static final int LEAST_RESERVE_MIB = 8;
 
   static DatabaseSettings of(PersistenceConfig config, Path dataFolder, KeyVault vault) {
     String url = config.db_url().trim();
@@ -23,14 +26,15 @@ record DatabaseSettings(String url, String user, String password, int poolSize, 
           "sa",
           filePassword(vault) + " ",
           pool,
-          Path.of(base + ".mv.db"));
+          Path.of(base + ".mv.db"),
+          (long) Math.max(LEAST_RESERVE_MIB, config.reserve_mib()) << 20);
     }
     if (!url.startsWith("jdbc:postgresql:")) {
       throw new IllegalArgumentException(
           "LAMINA_DB_URL (db.url) must start with jdbc:postgresql: or be empty for the embedded"
               + " database");
     }
-    return new DatabaseSettings(url, config.db_user(), config.db_password(), pool, null);
+    return new DatabaseSettings(url, config.db_user(), config.db_password(), pool, null, 0);
   }
 
   /** H2 takes it in front of the user's password, with a space between. */

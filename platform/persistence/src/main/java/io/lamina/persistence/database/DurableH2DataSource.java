@@ -1,12 +1,16 @@
 package io.lamina.persistence.database;
 
+import io.lamina.persistence.LastRoom;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
@@ -17,12 +21,18 @@ import org.h2.jdbcx.JdbcDataSource;
  * a power cut would lose acknowledged rows.
  */
 final class DurableH2DataSource implements DataSource {
+  private static final String UNCOMMITTED =
+      "select contains_uncommitted from information_schema.sessions where session_id ="
+          + " session_id()";
+
   private final JdbcDataSource database;
   private final GroupedFlush flush;
+  private final DiskRoom room;
   private final CommitGate gate = new CommitGate();
 
-  DurableH2DataSource(JdbcDataSource database, GroupedFlush.Flusher flusher) {
+  DurableH2DataSource(JdbcDataSource database, GroupedFlush.Flusher flusher, DiskRoom room) {
     this.database = database;
+    this.room = room;
     this.flush = new GroupedFlush(flusher);
   }
 
@@ -40,29 +50,62 @@ final class DurableH2DataSource implements DataSource {
     return (Connection)
         Proxy.newProxyInstance(
             DurableH2DataSource.class.getClassLoader(),
-            new Class<?>[] {Connection.class},
-            (proxy, method, arguments) -> {
-              try {
-                boolean commits =
-                    method.getName().equals("commit")
-                        || (method.getName().equals("setAutoCommit")
-                            && Boolean.TRUE.equals(arguments[0]));
-                return commits
-                    ? gate.pass(() -> commit(connection, method, arguments))
-                    : method.invoke(connection, arguments);
-              } catch (InvocationTargetException e) {
-                throw e.getCause();
-              } catch (IOException e) {
-                throw new SQLException("The commit could not be flushed to the disk", "58030", e);
-              }
-            });
+            new Class<?>[] {Connection.class, LastRoom.class},
+            new Durable(connection));
   }
 
-  private Object commit(Connection connection, Method method, Object[] arguments)
-      throws ReflectiveOperationException, IOException {
-    Object answer = method.invoke(connection, arguments);
-    flush.await();
-    return answer;
+  /** What is called on one connection. */
+  private final class Durable implements InvocationHandler {
+    private final Connection connection;
+    private boolean lastRoom;
+
+    Durable(Connection connection) {
+      this.connection = connection;
+    }
+
+    @Override
+    public Object invoke(Object proxy, Method method, Object[] arguments) throws Throwable {
+      if (method.getDeclaringClass() == LastRoom.class) {
+        lastRoom = true;
+        return null;
+      }
+      if (arguments != null && arguments[0] == LastRoom.class) {
+        return method.getName().equals("unwrap") ? proxy : Boolean.TRUE;
+      }
+      boolean commits =
+          method.getName().equals("commit")
+              || (method.getName().equals("setAutoCommit") && Boolean.TRUE.equals(arguments[0]));
+      boolean ends = commits || method.getName().equals("rollback");
+      try {
+        return commits
+            ? gate.pass(() -> commit(method, arguments))
+            : method.invoke(connection, arguments);
+      } catch (InvocationTargetException e) {
+        throw e.getCause();
+      } catch (IOException e) {
+        throw new SQLException("The commit could not be flushed to the disk", "58030", e);
+      } finally {
+        lastRoom &= !ends;
+      }
+    }
+
+    private Object commit(Method method, Object[] arguments)
+        throws ReflectiveOperationException, IOException, SQLException {
+      if (!room.isThere(lastRoom) && changesSomething()) {
+        connection.rollback();
+        throw new SQLException("The disk of the database is full", DiskRoom.FULL);
+      }
+      Object answer = method.invoke(connection, arguments);
+      flush.await();
+      return answer;
+    }
+
+    private boolean changesSomething() throws SQLException {
+      try (Statement statement = connection.createStatement();
+          ResultSet session = statement.executeQuery(UNCOMMITTED)) {
+        return session.next() && session.getBoolean(1);
+      }
+    }
   }
 
   /** Where commits can be made to wait. */

@@ -111,6 +111,9 @@ public final class PlatformDatabase implements HealthCheck, MetricSource {
     }
     try {
       current.check();
+      if (!current.hasRoom()) {
+        return Health.failing("The disk of the database is full; changes are refused");
+      }
       return Health.ok(Map.of("database", settings.product()));
     } catch (SQLException e) {
       return Health.failing("The " + settings.product() + " database does not answer");

@@ -33,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The embedded database, encrypted as in production, copied under load. */
 class H2SnapshotsTest {
+  private static final DiskRoom ROOMY = new DiskRoom(() -> Long.MAX_VALUE, 0);
   private static final int WRITERS = 2;
   private static final int COPIES = 2;
   private static final String OPTIONS =
@@ -47,7 +48,7 @@ class H2SnapshotsTest {
     Path base = folder.resolve("live/lamina");
     DatabaseSettings settings = settings(base);
     JdbcDataSource live = source(settings);
-    DurableH2DataSource durable = new DurableH2DataSource(live, () -> {});
+    DurableH2DataSource durable = new DurableH2DataSource(live, () -> {}, ROOMY);
     try (Connection connection = live.getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute("create table one (id bigint primary key, filler varbinary)");
@@ -88,7 +89,7 @@ class H2SnapshotsTest {
     try (Connection connection = live.getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute("create table one (id bigint primary key)");
-      DurableH2DataSource durable = new DurableH2DataSource(live, () -> {});
+      DurableH2DataSource durable = new DurableH2DataSource(live, () -> {}, ROOMY);
       H2Snapshots snapshots = new H2Snapshots(settings, live, durable.gate());
       snapshots.requireTools();
       assertThrows(IOException.class, () -> snapshots.take(folder.resolve("no/such/target")));
@@ -172,7 +173,7 @@ class H2SnapshotsTest {
 
   private static DatabaseSettings settings(Path base) {
     return new DatabaseSettings(
-        "jdbc:h2:file:" + base + OPTIONS, "sa", PASSWORD, 8, Path.of(base + ".mv.db"));
+        "jdbc:h2:file:" + base + OPTIONS, "sa", PASSWORD, 8, Path.of(base + ".mv.db"), 0);
   }
 
   private static JdbcDataSource source(DatabaseSettings settings) {

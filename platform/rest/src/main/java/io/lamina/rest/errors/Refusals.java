@@ -5,6 +5,7 @@ import io.lamina.api.error.ErrorKind;
 import io.lamina.api.error.LaminaException;
 import io.lamina.rest.json.JsonRefusals;
 import java.io.IOException;
+import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
@@ -20,6 +21,13 @@ public final class Refusals {
       "The server failed to answer this request. Give the error_id to your administrator";
 
   private static final int DEEPEST_CAUSE = 16;
+
+  /** PostgreSQL's disk_full, and that of the embedded database. */
+  private static final String SQL_DISK_FULL = "53100";
+
+  private static final String DISK_FULL =
+      "The server's disk is full. Nothing was stored; tell your administrator, and try again when"
+          + " there is room";
 
   private Refusals() {}
 
@@ -60,11 +68,23 @@ public final class Refusals {
       return Optional.of(
           new LaminaException(ErrorKind.BAD_REQUEST, "The request was cut before its end", cause));
     }
+    if (isDiskFull(cause)) {
+      return Optional.of(new LaminaException(ErrorKind.INSUFFICIENT_STORAGE, DISK_FULL, cause));
+    }
     if (cause instanceof IOException && cause.getCause() instanceof TimeoutException) {
       return Optional.of(
           new LaminaException(ErrorKind.TIMED_OUT, "The request came too slowly", cause));
     }
     return Optional.empty();
+  }
+
+  /** A database that says so, or the operating system, which Java only quotes. */
+  private static boolean isDiskFull(Throwable cause) {
+    if (cause instanceof SQLException sql) {
+      return SQL_DISK_FULL.equals(sql.getSQLState());
+    }
+    String reason = cause instanceof IOException ? String.valueOf(cause.getMessage()) : "";
+    return reason.endsWith("No space left on device") || reason.endsWith("Disk quota exceeded");
   }
 
   private static Optional<LaminaException> ofJaxRs(WebApplicationException thrown) {
