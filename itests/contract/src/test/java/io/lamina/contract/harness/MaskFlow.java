@@ -73,8 +73,12 @@ public final class MaskFlow {
   }
 
   public JsonNode uploadUrl(long annotation, long group, String filename) {
+    return uploadUrl(annotation, group, filename, "image/png");
+  }
+
+  public JsonNode uploadUrl(long annotation, long group, String filename, String type) {
     final ObjectNode body = body("S1/upload-url.http", Map.of());
-    body.put("mask_group_id", group).put("filename", filename);
+    body.put("mask_group_id", group).put("filename", filename).put("mime_type", type);
     return client
         .post(
             "/api/annotations/" + annotation + "/mask-groups/" + group + "/upload-url",
@@ -85,17 +89,22 @@ public final class MaskFlow {
 
   /** PUTs as S1's client does: no Authorization, the five x-amz headers. */
   public Answer put(Client anonymous, String url, long annotation, long group, byte[] png) {
+    return put(anonymous, url, annotation, group, png, "image/png");
+  }
+
+  public Answer put(
+      Client anonymous, String url, long annotation, long group, byte[] content, String type) {
     return anonymous.send(
         anonymous
             .request(url)
-            .header("Content-Type", "image/png")
+            .header("Content-Type", type)
             .header("x-amz-acl", "private")
             .header("x-amz-meta-annotation_id", Long.toString(annotation))
             .header("x-amz-meta-file_type", "mask")
             .header("x-amz-meta-mask_group_id", Long.toString(group))
             .header("x-amz-meta-user_id", Long.toString(person.id()))
             .header("x-amz-storage-class", "STANDARD")
-            .PUT(BodyPublishers.ofByteArray(png)));
+            .PUT(BodyPublishers.ofByteArray(content)));
   }
 
   public Answer complete(long annotation, long group, String filePath) {
@@ -107,8 +116,12 @@ public final class MaskFlow {
   }
 
   public Answer mask(long annotation, long group, String filePath) {
+    return mask(annotation, group, filePath, "image/png");
+  }
+
+  public Answer mask(long annotation, long group, String filePath, String type) {
     final ObjectNode body = body("S1/create-mask.http", Map.of());
-    body.put("mask_group_id", group).put("file_path", filePath);
+    body.put("mask_group_id", group).put("file_path", filePath).put("mime_type", type);
     return client.post(
         "/api/annotations/" + annotation + "/mask-groups/" + group + "/masks", body.toString());
   }
