@@ -11,6 +11,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * One server for all tests that send what nobody should send, with a heap that a bomb would fill,
@@ -107,6 +108,9 @@ public final class Hostile {
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+      if (context.getExecutionMode() != ExecutionMode.SAME_THREAD) {
+        throw new AssertionError("classes that share this server are @Execution(SAME_THREAD)");
+      }
       return context
           .getRoot()
           .getStore(SPACE)

@@ -20,11 +20,14 @@ import java.util.Random;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Multipart bodies whose structure is damaged in every place: an answer, and no failure of ours.
  */
 @ExtendWith(Hostile.OneServer.class)
+@Execution(ExecutionMode.SAME_THREAD)
 class MultipartFuzzIT {
   private static final String BOUNDARY = "lamina-b0undary";
 
