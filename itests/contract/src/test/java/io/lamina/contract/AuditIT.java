@@ -116,6 +116,17 @@ class AuditIT {
       assertTrue(admin.get(report).expect(200).json().get("entries").size() >= 5);
       final Answer csv = admin.send(admin.request(report).header("Accept", "text/csv").GET());
       assertTrue(csv.expect(200).text().startsWith("at,user_id,username,address,action"));
+      final JsonNode byQuery =
+          admin.get("/api/audit/report?patient_id=" + patient).expect(200).json();
+      assertTrue(byQuery.get("entries").size() >= 5);
+      final JsonNode seen = byQuery.get("entries").get(0);
+      assertEquals(editor.username(), seen.get("username").asText(), "who sent it, first of all");
+      assertEquals("create", seen.get("action").asText());
+      assertFalse(seen.get("at").asText().isEmpty());
+      assertEquals(1, seen.get("count").asLong());
+      admin.get("/api/audit/report?patient_id=12/34").expect(200);
+      admin.get("/api/audit/report").expect(400);
+      admin.get("/api/audit/report?patient_id=1&user_id=2").expect(400);
       for (final JsonNode entry : entries(admin, "limit=500")) {
         final String text = entry.toString();
         assertFalse(text.contains("Doe") || text.contains("^"), "a patient's name: " + text);

@@ -141,6 +141,7 @@ final class RightsRequests {
       case "GET /api/invitations/{id}", "DELETE /api/invitations/{id}" ->
           plain(line, caller, "/api/invitations/" + invitation().get("id").asLong());
       case "DELETE /api/capabilities/{name}" -> plain(line, caller, "/api/capabilities/never-here");
+      case "GET /api/audit/report" -> plain(line, caller, path + "?patient_id=12345");
       case "POST /viewer/api/upload" -> {
         final Multipart body =
             new Multipart().field("project_id", "" + project).file("a.dcm", Slice.any().file());
