@@ -230,6 +230,9 @@ public final class HealthReport implements AutoCloseable {
         && !checks.has(seen.name())) {
       state = CapabilityState.State.STARTING;
       reason = "it has registered neither paths nor a health check yet";
+    } else if (state == CapabilityState.State.ACTIVE && !routes.answers(seen.name())) {
+      state = CapabilityState.State.STARTING;
+      reason = "its paths are being opened";
     }
     boolean healthy = state == CapabilityState.State.ACTIVE && health.healthy();
     return new CapabilityLine(

@@ -228,6 +228,14 @@ public final class RouteRegistry implements AutoCloseable {
     return capability == null ? 0 : capability.claims.size();
   }
 
+  /** Whether all resources that a capability has here answer: they do a moment after they came. */
+  public synchronized boolean answers(String name) {
+    Capability capability = capabilities.get(name);
+    return capability == null
+        || capability.built.equals(
+            capability.claims.stream().filter(claim -> !claim.isServlet()).toList());
+  }
+
   /** Resource instances of a capability, in the order of their arrival. */
   public synchronized List<Object> resources(String name) {
     Capability capability = capabilities.get(name);
