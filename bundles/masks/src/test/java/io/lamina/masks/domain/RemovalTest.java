@@ -93,6 +93,11 @@ class RemovalTest {
       }
 
       @Override
+      public List<BlobInfo> list(String folder, int limit) throws IOException {
+        return blobs.list(folder, limit);
+      }
+
+      @Override
       public ByteSource open(BlobKey key) throws IOException {
         return blobs.open(key);
       }
