@@ -29,6 +29,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import javax.servlet.Servlet;
 import javax.servlet.ServletException;
+import org.eclipse.jetty.io.ArrayByteBufferPool;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.StatisticsHandler;
@@ -44,6 +45,9 @@ public final class FrontDoor implements AutoCloseable {
   public static final String PLATFORM = "platform";
 
   private static final Logger LOG = LoggerFactory.getLogger(FrontDoor.class);
+
+  /** Of either kind, on the heap and beside it: 64 connections' worth. */
+  private static final long IDLE_BUFFERS_BYTES = 4L << 20;
 
   private final DoorSettings settings;
   private final String version;
@@ -94,6 +98,8 @@ public final class FrontDoor implements AutoCloseable {
     guard = new ConnectionGuard(settings.connections(), network::isShared);
     QueuedThreadPool threads = Threads.forConnections(settings.connections().most());
     server = new Server(threads);
+    // before the connectors, which would each keep all that a crowd needed, for good
+    server.addBean(new ArrayByteBufferPool(-1, -1, -1, -1, IDLE_BUFFERS_BYTES, IDLE_BUFFERS_BYTES));
     tls = settings.tls().on() ? new Tls(settings.tls(), settings.data()) : null;
     connectors = Connectors.of(server, settings, guard, tls);
     connectors.forEach(server::addConnector);

@@ -8,7 +8,7 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 /** The threads of the front door, and what is watched of them. */
 final class Threads {
   private static final int SPARE_THREADS = 64;
-  private static final int IDLE_THREAD_MILLIS = 100;
+  private static final int IDLE_THREAD_MILLIS = 50;
 
   private Threads() {}
 
@@ -19,7 +19,8 @@ final class Threads {
   static QueuedThreadPool forConnections(int connections) {
     QueuedThreadPool threads = new QueuedThreadPool(connections + SPARE_THREADS, 8);
     threads.setName("lamina-http");
-    // one idle thread ends in each of these times: many that a crowd needed are gone in a minute
+    // one idle thread ends in each of these times: many that a crowd needed are gone in half a
+    // minute
     threads.setIdleTimeout(IDLE_THREAD_MILLIS);
     return threads;
   }
