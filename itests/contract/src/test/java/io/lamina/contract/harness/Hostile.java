@@ -7,11 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * One server for all tests that send what nobody should send, with a heap that a bomb would fill,
@@ -90,9 +92,21 @@ public final class Hostile {
     }
   }
 
-  /** Gives the one server to test classes. */
-  public static final class OneServer implements ParameterResolver {
+  /** Gives the one server to test classes, to one at a time. */
+  public static final class OneServer
+      implements ParameterResolver, BeforeAllCallback, AfterAllCallback {
     private static final Namespace SPACE = Namespace.create(OneServer.class);
+    private static final Semaphore TURN = new Semaphore(1);
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+      TURN.acquireUninterruptibly();
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+      TURN.release();
+    }
 
     private record Shared(Hostile hostile) implements ExtensionContext.Store.CloseableResource {
       @Override
@@ -108,9 +122,6 @@ public final class Hostile {
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-      if (context.getExecutionMode() != ExecutionMode.SAME_THREAD) {
-        throw new AssertionError("classes that share this server are @Execution(SAME_THREAD)");
-      }
       return context
           .getRoot()
           .getStore(SPACE)

@@ -29,9 +29,12 @@ import java.util.zip.GZIPOutputStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Pictures and bodies that are small as they come and are not when they are unpacked (H-12). */
 @ExtendWith(Hostile.OneServer.class)
+@Execution(ExecutionMode.SAME_THREAD)
 class ImageBombsIT {
   private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
   private static final int MIB = 1 << 20;
