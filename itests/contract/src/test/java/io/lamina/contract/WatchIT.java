@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -56,6 +57,7 @@ class WatchIT {
     environment.put("LAMINA_REST_SLOW_SECONDS", "3");
     environment.put("LAMINA_REST_HEADER_SECONDS", "3");
     environment.put("LAMINA_REST_THREADS", "16");
+    environment.put("LAMINA_REST_SLOW_REQUEST_MILLIS", "1");
     server = Server.start("watched", environment);
     anonymous = new Client(server);
     admin = new People(server).admin();
@@ -119,6 +121,44 @@ class WatchIT {
     assertEquals(1, line.path("user").asInt(), line::toString);
     assertTrue(line.path("ms").isInt() && line.path("out").asInt() > 10, line::toString);
     assertFalse(line.toString().contains("999999"), line::toString);
+  }
+
+  /** To look at a password takes longer than the millisecond that this server allows. */
+  @Test
+  void aSlowRequestIsWarnedOfByItsRouteAndId() {
+    final String id = "watch-it-slow";
+    final Client wrong = anonymous.basic("admin", "not-the-password");
+    wrong
+        .send(
+            wrong.request("/viewer/api/studies/?patient_name=Doe-Slow").header("X-Request-Id", id))
+        .expect(401);
+    Await.until(SOON, () -> slow(id).isPresent(), () -> "no warning: " + server.log());
+    final JsonNode line = slow(id).orElseThrow();
+    assertEquals("WARN", line.path("level").asText(), line::toString);
+    assertTrue(
+        line.path("message")
+            .asText()
+            .matches(
+                "Slow: GET /viewer/api/studies 401 took \\d+ms: \\d+ms waiting for its turn,"
+                    + " \\d+ms at work, \\d+ms waiting for the client"),
+        line::toString);
+    assertFalse(server.log().contains("Doe-Slow"));
+  }
+
+  private Optional<JsonNode> slow(String id) {
+    return server
+        .log()
+        .lines()
+        .filter(line -> isLineOf(line, id) && line.contains("Slow: ") && line.endsWith("}"))
+        .map(
+            line -> {
+              try {
+                return new ObjectMapper().readTree(line);
+              } catch (IOException e) {
+                throw new AssertionError(line, e);
+              }
+            })
+        .findFirst();
   }
 
   private static boolean isLineOf(String line, String id) {

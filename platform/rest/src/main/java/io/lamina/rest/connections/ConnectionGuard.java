@@ -1,7 +1,10 @@
 package io.lamina.rest.connections;
 
 import io.lamina.rest.config.ConnectionSettings;
+import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
@@ -16,18 +19,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Bounds connections, altogether and of one address, and ends those of clients that are too slow.
- * When there is no room, a new connection takes the place of the one that has waited longest for a
- * request; only where all are at work it is closed itself.
+ * Bounds connections, altogether and of one address (/64 of IPv6), and ends those of clients that
+ * are too slow. When there is no room, a new connection takes the place of the one that has waited
+ * longest for a request; only where all are at work it is closed itself.
  */
 public final class ConnectionGuard implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ConnectionGuard.class);
   private static final long LOOK_MILLIS = 500;
+  private static final int NETWORK_BYTES = 8;
 
   private final ConnectionSettings settings;
   private final Predicate<InetAddress> exempt;
   private final Set<GuardedEndPoint> open = ConcurrentHashMap.newKeySet();
-  private final Map<InetAddress, Integer> byAddress = new ConcurrentHashMap<>();
+  private final Map<InetAddress, Integer> byNetwork = new ConcurrentHashMap<>();
   private final LongAdder refused = new LongAdder();
   private final LongAdder slow = new LongAdder();
   private final ScheduledExecutorService looks =
@@ -50,7 +54,8 @@ public final class ConnectionGuard implements AutoCloseable {
 
   void opened(GuardedEndPoint connection) {
     open.add(connection);
-    int own = byAddress.merge(connection.address(), 1, Integer::sum);
+    InetAddress network = network(connection.address());
+    int own = byNetwork.merge(network, 1, Integer::sum);
     boolean tooManyOfIts = own > settings.mostOfAddress() && !exempt.test(connection.address());
     if (!tooManyOfIts && open.size() <= settings.most()) {
       return;
@@ -58,7 +63,7 @@ public final class ConnectionGuard implements AutoCloseable {
     Optional<GuardedEndPoint> idle =
         open.stream()
             .filter(other -> other != connection && other.isWaiting())
-            .filter(other -> !tooManyOfIts || other.address().equals(connection.address()))
+            .filter(other -> !tooManyOfIts || network(other.address()).equals(network))
             .max(Comparator.comparingLong(GuardedEndPoint::getIdleFor));
     refused.increment();
     idle.orElse(connection).close();
@@ -66,8 +71,25 @@ public final class ConnectionGuard implements AutoCloseable {
 
   void closed(GuardedEndPoint connection) {
     if (open.remove(connection)) {
-      byAddress.computeIfPresent(
-          connection.address(), (address, count) -> count == 1 ? null : count - 1);
+      byNetwork.computeIfPresent(
+          network(connection.address()), (network, count) -> count == 1 ? null : count - 1);
+    }
+  }
+
+  /**
+   * What an address is counted as: one of IPv6 as its /64, the least that a subscriber is given
+   * (RFC 6177), or he would count as millions.
+   */
+  static InetAddress network(InetAddress address) {
+    if (!(address instanceof Inet6Address)) {
+      return address;
+    }
+    byte[] bytes = address.getAddress();
+    Arrays.fill(bytes, NETWORK_BYTES, bytes.length, (byte) 0);
+    try {
+      return InetAddress.getByAddress(bytes);
+    } catch (UnknownHostException e) {
+      throw new IllegalStateException("An address of IPv6 has 16 bytes", e);
     }
   }
 

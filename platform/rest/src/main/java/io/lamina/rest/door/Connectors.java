@@ -9,33 +9,34 @@ import java.net.BindException;
 import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.jetty.http.HttpVersion;
+import org.eclipse.jetty.io.ArrayByteBufferPool;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The ports we listen on. */
 final class Connectors {
+  private static final Logger LOG = LoggerFactory.getLogger(FrontDoor.class);
+  /** Of either kind, on the heap and beside it: 64 connections' worth. */
+  private static final long IDLE_BUFFERS_BYTES = 4L << 20;
+
   private static final int HEADER_BYTES = 16 << 10;
   private static final int BUFFER_BYTES = 64 << 10;
 
   private Connectors() {}
 
-  /**
-   * The first one is the HTTP port of the settings, the last one HTTPS.
-   *
-   * @param tls null for none
-   */
-  static List<ServerConnector> of(
-      Server server, DoorSettings settings, ConnectionGuard guard, Tls tls) {
+  /** Those for HTTP; the first one is the port of the settings. */
+  static List<ServerConnector> plain(Server server, DoorSettings settings, ConnectionGuard guard) {
+    // before the connectors, which would each keep all that a crowd needed, for good
+    server.addBean(new ArrayByteBufferPool(-1, -1, -1, -1, IDLE_BUFFERS_BYTES, IDLE_BUFFERS_BYTES));
     List<ServerConnector> connectors = new ArrayList<>();
     connectors.add(plain(server, settings, guard, settings.httpPort()));
     if (settings.httpPort2() > 0) {
       connectors.add(plain(server, settings, guard, settings.httpPort2()));
-    }
-    if (tls != null) {
-      connectors.add(secure(server, settings, guard, tls));
     }
     return connectors;
   }
@@ -45,7 +46,7 @@ final class Connectors {
     return tuned(new GuardedConnector(server, guard, http(configuration())), settings, port);
   }
 
-  private static ServerConnector secure(
+  static ServerConnector secure(
       Server server, DoorSettings settings, ConnectionGuard guard, Tls tls) {
     HttpConfiguration configuration = configuration();
     configuration.addCustomizer(tls.customizer());
@@ -86,6 +87,17 @@ final class Connectors {
     connector.setAcceptQueueSize(1024);
     connector.setAcceptedTcpNoDelay(true);
     return connector;
+  }
+
+  /** As {@link #open(ServerConnector)}, one after the other. */
+  static void open(List<ServerConnector> connectors) throws IOException {
+    for (ServerConnector connector : connectors) {
+      open(connector);
+    }
+  }
+
+  static void tell(ServerConnector connector) {
+    LOG.info("Listening on {}:{}", connector.getHost(), connector.getLocalPort());
   }
 
   /**

@@ -132,7 +132,11 @@ final class DoorServlet extends HttpServlet {
     if (open && !Origins.namesPlainAddress(request)) {
       toll.admit(Caller.anonymous(address));
     } else {
-      origins.refuseForged(request, base);
+      if (origins.isForged(request, base)) {
+        // counted as nobody's, whoever is named in it: each is told to the audit trail
+        toll.admit(Caller.anonymous(address));
+        throw Origins.refusal();
+      }
       boolean form =
           match.flatMap(found -> found.route(exchange.method())).map(Route::access).orElse(null)
               == Route.Access.BROWSER;

@@ -1,6 +1,7 @@
 package io.lamina.rest.door;
 
 import io.lamina.api.identity.Authenticator;
+import io.lamina.api.keys.KeyVault;
 import io.lamina.rest.config.DoorSettings;
 import io.lamina.rest.connections.ConnectionGuard;
 import io.lamina.rest.connections.Turns;
@@ -19,9 +20,10 @@ import io.lamina.rest.pages.OpenApiResource;
 import io.lamina.rest.routing.RouteRegistry;
 import io.lamina.rest.statistics.StatisticsResource;
 import io.lamina.rest.statistics.UsageStatistics;
-import io.lamina.rest.tls.Tls;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +31,6 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import javax.servlet.Servlet;
 import javax.servlet.ServletException;
-import org.eclipse.jetty.io.ArrayByteBufferPool;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.StatisticsHandler;
@@ -46,21 +47,19 @@ public final class FrontDoor implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(FrontDoor.class);
 
-  /** Of either kind, on the heap and beside it: 64 connections' worth. */
-  private static final long IDLE_BUFFERS_BYTES = 4L << 20;
-
+  private final Deque<AutoCloseable> parts = new ArrayDeque<>();
   private final DoorSettings settings;
   private final String version;
   private final Server server;
   private final ServletHolder holder;
   private final List<ServerConnector> connectors;
-  private final Tls tls;
+  private final Https https;
   private final RouteRegistry routes;
   private final ConnectionGuard guard;
   private final Turns turns;
-  private final HealthChecks checks = new HealthChecks();
+  private final HealthChecks checks = part(new HealthChecks());
   private final HealthReport health;
-  private final PlatformMetrics metrics = new PlatformMetrics();
+  private final PlatformMetrics metrics = part(new PlatformMetrics());
   private final UsageStatistics statistics;
   private final RefusalTrail refusals = new RefusalTrail();
 
@@ -68,7 +67,6 @@ public final class FrontDoor implements AutoCloseable {
    * @param accounts gives null while accounts is away
    * @param complete whether a capability has all it has to offer (see {@link RouteRegistry})
    * @param version of the platform
-   * @throws IOException in words for hospital IT, where the certificate cannot be used
    */
   public FrontDoor(
       DoorSettings settings,
@@ -76,65 +74,92 @@ public final class FrontDoor implements AutoCloseable {
       CapabilityWatch watch,
       Predicate<String> complete,
       RateLimits limits,
-      String version)
-      throws IOException {
+      String version) {
     this.settings = settings;
     this.version = version;
     this.turns = new Turns(settings.threads());
-    this.statistics =
-        new UsageStatistics(
-            settings.data() == null ? null : settings.data().resolve("statistics"),
-            settings.monitoring().statisticsDays(),
-            Clock.systemUTC());
-    routes =
-        new RouteRegistry(
-            (capability, resources) ->
-                new CapabilityServer(servletConfig(), resources, settings.maxJsonBytes()),
-            settings.data() == null ? null : settings.data().resolve("run/routes.json"),
-            settings.drain(),
-            complete);
-    health = new HealthReport(watch, routes, checks, () -> head(limits), System::nanoTime);
-    Network network = new Network(settings.publicUrl(), settings.trustedProxies());
-    guard = new ConnectionGuard(settings.connections(), network::isShared);
-    QueuedThreadPool threads = Threads.forConnections(settings.connections().most());
-    server = new Server(threads);
-    // before the connectors, which would each keep all that a crowd needed, for good
-    server.addBean(new ArrayByteBufferPool(-1, -1, -1, -1, IDLE_BUFFERS_BYTES, IDLE_BUFFERS_BYTES));
-    tls = settings.tls().on() ? new Tls(settings.tls(), settings.data()) : null;
-    connectors = Connectors.of(server, settings, guard, tls);
-    connectors.forEach(server::addConnector);
+    try {
+      statistics =
+          part(
+              new UsageStatistics(
+                  settings.data() == null ? null : settings.data().resolve("statistics"),
+                  settings.monitoring().statisticsDays(),
+                  Clock.systemUTC()));
+      routes =
+          part(
+              new RouteRegistry(
+                  (capability, resources) ->
+                      new CapabilityServer(servletConfig(), resources, settings.maxJsonBytes()),
+                  settings.data() == null ? null : settings.data().resolve("run/routes.json"),
+                  settings.drain(),
+                  complete));
+      health = part(new HealthReport(watch, routes, checks, () -> head(limits), System::nanoTime));
+      Network network = new Network(settings.publicUrl(), settings.trustedProxies());
+      guard = part(new ConnectionGuard(settings.connections(), network::isShared));
+      QueuedThreadPool threads = Threads.forConnections(settings.connections().most());
+      server = new Server(threads);
+      https = settings.tls().on() ? part(new Https(server, settings, guard)) : null;
+      connectors = Connectors.plain(server, settings, guard);
+      connectors.forEach(server::addConnector);
+      SignIn signIn = new SignIn(accounts);
+      holder =
+          new ServletHolder(
+              new DoorServlet(
+                  routes,
+                  new Probes(
+                      health,
+                      metrics,
+                      new MetricsAccess(settings.monitoring(), network, signIn, limits)),
+                  new Account(
+                      metrics.requests(),
+                      statistics,
+                      new AccessLog(settings.monitoring().slowRequest())),
+                  turns,
+                  settings.connections().pace(),
+                  signIn,
+                  network,
+                  new Origins(settings.allowedOrigins()),
+                  limits,
+                  refusals));
+      holder.setAsyncSupported(true);
+      server.setHandler(counted(holder));
+      server.setErrorHandler(new JettyErrors());
+      server.setStopTimeout(settings.drain().toMillis());
+      Threads.measure(metrics, threads, turns, guard);
+    } catch (RuntimeException e) {
+      closeParts();
+      throw e;
+    }
+  }
+
+  /** Counts what is in flight, so that a stop waits for it (facts/stack.md, trap 5). */
+  private static StatisticsHandler counted(ServletHolder holder) {
     ServletContextHandler context =
         new ServletContextHandler(
             ServletContextHandler.NO_SESSIONS | ServletContextHandler.NO_SECURITY);
     context.setContextPath("/");
     context.setErrorHandler(new JettyErrors());
-    SignIn signIn = new SignIn(accounts);
-    holder =
-        new ServletHolder(
-            new DoorServlet(
-                routes,
-                new Probes(
-                    health, metrics, new MetricsAccess(settings.monitoring(), network, signIn)),
-                new Account(
-                    metrics.requests(),
-                    statistics,
-                    new AccessLog(settings.monitoring().slowRequest())),
-                turns,
-                settings.connections().pace(),
-                signIn,
-                network,
-                new Origins(settings.allowedOrigins()),
-                limits,
-                refusals));
-    holder.setAsyncSupported(true);
     context.addServlet(holder, "/*");
-    // counts what is in flight, so that a stop waits for it (facts/stack.md, trap 5)
     StatisticsHandler counting = new StatisticsHandler();
     counting.setHandler(context);
-    server.setHandler(counting);
-    server.setErrorHandler(new JettyErrors());
-    server.setStopTimeout(settings.drain().toMillis());
-    Threads.measure(metrics, threads, turns, guard);
+    return counting;
+  }
+
+  private <T extends AutoCloseable> T part(T made) {
+    parts.push(made);
+    return made;
+  }
+
+  /** What has threads of its own, the last one first. */
+  private void closeParts() {
+    for (AutoCloseable part : parts) {
+      try {
+        part.close();
+      } catch (Exception e) {
+        LOG.warn("A part of the front door did not close in peace", e);
+      }
+    }
+    parts.clear();
   }
 
   private Map<String, Object> head(RateLimits limits) {
@@ -160,16 +185,18 @@ public final class FrontDoor implements AutoCloseable {
    */
   public void start() throws IOException {
     try {
-      for (ServerConnector connector : connectors) {
-        Connectors.open(connector);
-      }
+      Connectors.open(connectors);
       server.start();
+      if (https != null && !https.needsKeys()) {
+        https.open(null);
+      }
+      Addresses.write(settings, port(), https);
     } catch (Exception e) {
       close();
       throw e instanceof IOException io ? io : new IOException("The front door did not open", e);
     }
-    if (settings.data() != null) {
-      Addresses.write(settings, port(), httpsPort(), tls);
+    if (https != null) {
+      checks.add(PLATFORM, https);
     }
     health.start();
     routes.addResource(PLATFORM, new IndexResource(health, version));
@@ -177,20 +204,27 @@ public final class FrontDoor implements AutoCloseable {
     routes.addResource(PLATFORM, new OpenApiResource(new LiveDocument(routes, version)));
     routes.addResource(PLATFORM, new DocsResource());
     routes.addResource(PLATFORM, new StatisticsResource(statistics));
-    for (ServerConnector connector : connectors) {
-      LOG.info("Listening on {}:{}", connector.getHost(), connector.getLocalPort());
-    }
-    if (tls != null) {
-      tls.start();
-    }
+    connectors.forEach(Connectors::tell);
     if (settings.dev()) {
       LOG.warn("LAMINA_PROFILE=dev: anyone on this machine can sign in as any user (H-01)");
     }
   }
 
-  /** The HTTPS port in use; 0 where there is none. */
+  /**
+   * The keys of the data are open: HTTPS that waits for them is opened.
+   *
+   * @throws IOException in words for hospital IT
+   */
+  public void useKeys(KeyVault vault) throws IOException {
+    if (https != null && https.needsKeys() && https.port() == 0) {
+      https.open(vault);
+      Addresses.write(settings, port(), https);
+    }
+  }
+
+  /** The HTTPS port in use; 0 where there is none, or none yet. */
   public int httpsPort() {
-    return tls == null ? 0 : connectors.get(connectors.size() - 1).getLocalPort();
+    return https == null ? 0 : https.port();
   }
 
   /** The HTTP port in use. */
@@ -260,14 +294,6 @@ public final class FrontDoor implements AutoCloseable {
   public void close() {
     drain();
     connectors.forEach(ServerConnector::close);
-    guard.close();
-    if (tls != null) {
-      tls.close();
-    }
-    routes.close();
-    health.close();
-    statistics.close();
-    checks.close();
-    metrics.close();
+    closeParts();
   }
 }

@@ -4,11 +4,14 @@ import io.lamina.api.error.LaminaException;
 import io.lamina.api.identity.Caller;
 import io.lamina.api.identity.Permission;
 import io.lamina.rest.config.MonitoringSettings;
+import io.lamina.rest.exchange.Exchange;
+import io.lamina.rest.limits.RateLimits;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.List;
 import java.util.regex.Pattern;
 import javax.servlet.http.HttpServletRequest;
+import javax.servlet.http.HttpServletResponse;
 
 /**
  * Who reads {@code /metrics}, which says how much is done here and by which module: the machine
@@ -24,26 +27,36 @@ final class MetricsAccess {
   private final List<Cidr> networks;
   private final Network network;
   private final SignIn signIn;
+  private final RateLimits limits;
 
-  MetricsAccess(MonitoringSettings settings, Network network, SignIn signIn) {
+  MetricsAccess(MonitoringSettings settings, Network network, SignIn signIn, RateLimits limits) {
     this.token = settings.metricsToken().getBytes(StandardCharsets.UTF_8);
     this.networks = settings.metricsNetworks().stream().map(Cidr::of).toList();
     this.network = network;
     this.signIn = signIn;
+    this.limits = limits;
   }
 
   /**
-   * @throws LaminaException 401 or 403
+   * @throws LaminaException 401 or 403; 429 where too many secrets from there were wrong
    */
-  void require(HttpServletRequest request) {
-    String authorization = request.getHeader("Authorization");
-    if (isThisMachine(request) || isInNetworks(request) || hasToken(authorization)) {
+  void require(HttpServletRequest request, HttpServletResponse response) {
+    if (isThisMachine(request) || isInNetworks(request)) {
       return;
     }
     String address = network.address(request);
-    Caller caller =
-        SignIn.isAsked(request) ? signIn.byHeader(request, address) : Caller.anonymous(address);
-    caller.require(Permission.MODULE_MANAGE);
+    if (!SignIn.isAsked(request)) {
+      Caller.anonymous(address).requireSignedIn();
+    }
+    boolean allowed =
+        new Toll(limits, new Exchange(request), response, address)
+            .test(
+                () ->
+                    hasToken(request.getHeader("Authorization"))
+                        || signIn.byHeader(request, address).may(Permission.MODULE_MANAGE));
+    if (!allowed) {
+      throw LaminaException.forbidden("You need the permission " + Permission.MODULE_MANAGE.key());
+    }
   }
 
   /**

@@ -26,25 +26,24 @@ final class Origins {
     this.allowed = Set.copyOf(allowed);
   }
 
-  /**
-   * Refuses what a foreign page could do with the credentials that a browser adds by itself.
-   *
-   * @throws LaminaException 403
-   */
-  void refuseForged(HttpServletRequest request, PublicBase base) {
+  /** Whether it is what a foreign page could do with credentials that a browser adds by itself. */
+  boolean isForged(HttpServletRequest request, PublicBase base) {
     if (HARMLESS.contains(request.getMethod())) {
-      return;
+      return false;
     }
     String origin = request.getHeader("Origin");
     if (origin != null && allowed.contains(origin)) {
-      return;
+      return false;
     }
     boolean crossSite = "cross-site".equals(request.getHeader("Sec-Fetch-Site"));
-    if (crossSite || (origin != null && !isOurs(origin, request, base))) {
-      throw LaminaException.forbidden(
-          "Pages of other sites may not change anything here; an administrator can allow an origin"
-              + " with cors.origins");
-    }
+    return crossSite || (origin != null && !isOurs(origin, request, base));
+  }
+
+  /** For a forged request: 403. */
+  static LaminaException refusal() {
+    return LaminaException.forbidden(
+        "Pages of other sites may not change anything here; an administrator can allow an origin"
+            + " with cors.origins");
   }
 
   private static boolean isOurs(String origin, HttpServletRequest request, PublicBase base) {

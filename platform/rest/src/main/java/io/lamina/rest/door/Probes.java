@@ -67,7 +67,7 @@ final class Probes {
       throws IOException {
     Headers.secure(response);
     try {
-      access.require(request);
+      access.require(request, response);
     } catch (LaminaException e) {
       Answers.send(response, ErrorAnswer.of(e, ErrorDialect.TITLED, null, null));
       return;

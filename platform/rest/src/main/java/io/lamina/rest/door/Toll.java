@@ -55,13 +55,27 @@ final class Toll {
    * @throws LaminaException what signIn throws; 429
    */
   Caller signIn(HttpServletRequest request, Supplier<Caller> signIn) {
+    return counted(sendsPassword(request) ? limits.takeSignIn(network) : Optional.empty(), signIn);
+  }
+
+  /**
+   * Tests a secret that people may have chosen, which counts before it is looked at, whatever
+   * header it comes in.
+   *
+   * @param test throws 401 for a wrong one
+   * @throws LaminaException what the test throws; 429
+   */
+  <T> T test(Supplier<T> test) {
+    return counted(limits.takeSignIn(network), test);
+  }
+
+  private <T> T counted(Optional<Quota> held, Supplier<T> test) {
     Caller nobody = Caller.anonymous(network);
-    Optional<Quota> held = sendsPassword(request) ? limits.takeSignIn(network) : Optional.empty();
     held.filter(quota -> !quota.granted())
         .ifPresent(quota -> demand(response, quota, "failed sign-ins", nobody));
     boolean wrong = false;
     try {
-      return signIn.get();
+      return test.get();
     } catch (LaminaException e) {
       wrong = e.kind() == ErrorKind.UNAUTHENTICATED;
       if (wrong) {

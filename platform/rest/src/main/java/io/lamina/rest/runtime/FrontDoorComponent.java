@@ -49,8 +49,9 @@ public final class FrontDoorComponent {
             stopAccepting();
           }
         };
+    FrontDoor opened = null;
     try {
-      door =
+      opened =
           new FrontDoor(
               DoorSettings.of(config, System.getenv(), data),
               services::authenticator,
@@ -58,16 +59,20 @@ public final class FrontDoorComponent {
               bundles::isComplete,
               limits.limits(),
               version);
-      bundles.open(door.routes());
+      bundles.open(opened.routes());
       // started first: a servlet that is there already is initialised with the server's context
-      door.start();
-      services.open(door);
+      opened.start();
+      services.open(opened);
     } catch (IOException | RuntimeException e) {
       LOG.error("The front door stays closed: {}", e.getMessage());
       services.close();
       bundles.close();
+      if (opened != null) {
+        opened.close();
+      }
       throw e;
     }
+    door = opened;
     context.addBundleListener(end);
   }
 

@@ -3,9 +3,11 @@ package io.lamina.rest.runtime;
 import io.lamina.api.audit.AuditTrail;
 import io.lamina.api.capability.HealthCheck;
 import io.lamina.api.identity.Authenticator;
+import io.lamina.api.keys.KeyVault;
 import io.lamina.api.metrics.MetricSource;
 import io.lamina.rest.door.FrontDoor;
 import io.lamina.rest.routing.RouteRegistry;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import javax.servlet.Servlet;
@@ -69,11 +71,25 @@ final class ServiceWatch implements AutoCloseable {
           return () -> door.metrics().remove((MetricSource) service);
         });
     track(
+        "(objectClass=" + KeyVault.class.getName() + ")",
+        (capability, ref, service) -> {
+          unlock(door, (KeyVault) service);
+          return () -> {};
+        });
+    track(
         "(objectClass=" + AuditTrail.class.getName() + ")",
         (capability, ref, service) -> {
-          door.refusals().use((AuditTrail) service);
-          return () -> door.refusals().use(null);
+          door.refusals().add((AuditTrail) service);
+          return () -> door.refusals().remove((AuditTrail) service);
         });
+  }
+
+  private static void unlock(FrontDoor door, KeyVault vault) {
+    try {
+      door.useKeys(vault);
+    } catch (IOException e) {
+      LOG.error("HTTPS stays closed: {}", e.getMessage());
+    }
   }
 
   private void track(String filter, Intake intake) {

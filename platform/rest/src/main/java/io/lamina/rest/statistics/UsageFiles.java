@@ -13,15 +13,19 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.LocalDate;
 import java.util.BitSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One file a day, replaced as a whole, so that a crash leaves the last one. The ids of the day's
  * users stand in it, so that nobody is counted twice after a restart.
  */
 final class UsageFiles {
+  private static final Logger LOG = LoggerFactory.getLogger(UsageFiles.class);
   private static final Pattern NAME = Pattern.compile("\\d{4}-\\d{2}-\\d{2}\\.json");
   private static final FileAttribute<?> OWNER_ONLY =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
@@ -67,20 +71,43 @@ final class UsageFiles {
     if (Files.notExists(file(day))) {
       return usage;
     }
+    int skipped = 0;
     for (JsonNode row : json.readTree(Files.readAllBytes(file(day)))) {
+      Optional<byte[]> users = users(row);
+      if (users.isEmpty() || !isWhole(row)) {
+        skipped++;
+        continue;
+      }
       usage.put(
           new UsageKey(
-              row.path("capability").asText(),
-              row.path("route").asText(),
-              row.path("method").asText()),
+              row.get("capability").asText(),
+              row.get("route").asText(),
+              row.get("method").asText()),
           new Usage(
-              row.path("requests").asLong(),
-              row.path("errors").asLong(),
-              row.path("bytes_in").asLong(),
-              row.path("bytes_out").asLong(),
-              BitSet.valueOf(row.path("users").binaryValue())));
+              row.get("requests").asLong(),
+              row.get("errors").asLong(),
+              row.get("bytes_in").asLong(),
+              row.get("bytes_out").asLong(),
+              BitSet.valueOf(users.get())));
+    }
+    if (skipped > 0) {
+      LOG.warn("The usage statistics of {} have {} rows that cannot be read", day, skipped);
     }
     return usage;
+  }
+
+  private static boolean isWhole(JsonNode row) {
+    return Stream.of("capability", "route", "method").allMatch(name -> row.path(name).isTextual())
+        && Stream.of("requests", "errors", "bytes_in", "bytes_out")
+            .allMatch(name -> row.path(name).canConvertToLong());
+  }
+
+  private static Optional<byte[]> users(JsonNode row) {
+    try {
+      return Optional.ofNullable(row.path("users").binaryValue());
+    } catch (IOException e) {
+      return Optional.empty();
+    }
   }
 
   /** Removes the days before this one. */

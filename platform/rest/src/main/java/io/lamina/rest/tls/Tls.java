@@ -1,5 +1,6 @@
 package io.lamina.rest.tls;
 
+import io.lamina.api.keys.KeyVault;
 import io.lamina.rest.config.TlsSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,16 +34,17 @@ public final class Tls implements AutoCloseable {
   /**
    * @param data folder below which a certificate of our own is kept; null only where the settings
    *     name a key store
+   * @param vault from which that certificate's password comes; null as above
    * @throws IOException in words for hospital IT
    */
-  public Tls(TlsSettings wanted, Path data) throws IOException {
+  public Tls(TlsSettings wanted, Path data, KeyVault vault) throws IOException {
     selfSigned = wanted.selfSigned();
-    if (selfSigned && data == null) {
+    if (selfSigned && (data == null || vault == null)) {
       throw new IOException("HTTPS needs https.keystore, or a data folder for a certificate");
     }
     settings =
         selfSigned
-            ? new SelfSigned(data.resolve("tls"), MachineNames.all(), Clock.systemUTC())
+            ? new SelfSigned(data.resolve("tls"), MachineNames.all(), vault, Clock.systemUTC())
                 .complete(wanted)
             : wanted;
     seen = stamp();
@@ -79,7 +81,7 @@ public final class Tls implements AutoCloseable {
   /** From now on a change of the files is seen within seconds. */
   public void start() {
     LOG.info(
-        "HTTPS uses {}; its SHA-256 fingerprint is {}",
+        "HTTPS is open with {}; its SHA-256 fingerprint is {}",
         selfSigned ? "a certificate of its own making" : "the certificate of https.keystore",
         keys.fingerprint());
     watch.scheduleWithFixedDelay(

@@ -1,6 +1,7 @@
 package io.lamina.rest.connections;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lamina.rest.config.ConnectionSettings;
@@ -123,6 +124,20 @@ class ConnectionGuardTest {
     }
     assertEquals(false, answers(connect("127.0.0.2"), "/"));
     assertTrue(answers(connect("127.0.0.3"), "/"));
+  }
+
+  @Test
+  void aSubscriberOfIpv6IsOneAddress() throws Exception {
+    InetAddress one = InetAddress.getByName("2001:db8:0:7:1:2:3:4");
+    assertEquals(InetAddress.getByName("2001:db8:0:7::"), ConnectionGuard.network(one), "its /64");
+    assertEquals(
+        ConnectionGuard.network(one),
+        ConnectionGuard.network(InetAddress.getByName("2001:db8:0:7:ffff::1")));
+    assertNotEquals(
+        ConnectionGuard.network(one),
+        ConnectionGuard.network(InetAddress.getByName("2001:db8:0:8::1")));
+    InetAddress old = InetAddress.getByName("192.0.2.7");
+    assertEquals(old, ConnectionGuard.network(old));
   }
 
   @Test

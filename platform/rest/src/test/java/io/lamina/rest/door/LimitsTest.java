@@ -174,6 +174,55 @@ class LimitsTest {
     }
   }
 
+  /** H-13; each is an entry of the audit trail, so that nobody may send them without end. */
+  @Test
+  void whatForeignPagesSendCountsAsAnonymousWhateverIsInIt() throws Exception {
+    for (int i = 0; i < 5; i++) {
+      HttpResponse<String> answer =
+          door.send(
+              door.request(PATH)
+                  .headers(
+                      "X-Forwarded-For", "192.0.2.1",
+                      "Origin", "https://evil.example",
+                      "Authorization", TestDoor.ADMIN)
+                  .POST(HttpRequest.BodyPublishers.noBody()));
+      assertEquals(i < 3 ? 403 : 429, answer.statusCode());
+    }
+    assertEquals(429, from("192.0.2.1").statusCode());
+    assertEquals(200, from("192.0.2.1", "Authorization", TestDoor.ADMIN).statusCode());
+    assertEquals(200, from("192.0.2.2").statusCode());
+  }
+
+  /** From this machine alone /metrics is open; through a proxy it wants a secret. */
+  @Test
+  void secretsForMetricsAreCountedBeforeALookAtThem() throws Exception {
+    AtomicInteger looked = new AtomicInteger();
+    var accounts = door.accounts;
+    door.accounts =
+        (credentials, address) -> {
+          looked.incrementAndGet();
+          return accounts.authenticate(credentials, address);
+        };
+    for (int i = 0; i < 20; i++) {
+      String wrong = i % 2 == 0 ? "Basic YWRtaW46d3Jvbmc=" : "Bearer guess" + i;
+      assertEquals(i < 5 ? 401 : 429, metrics("192.0.2.1", wrong).statusCode());
+    }
+    assertEquals(5, looked.get());
+    HttpResponse<String> refused = metrics("192.0.2.1", TestDoor.ADMIN);
+    assertEquals(429, refused.statusCode());
+    assertTrue(Long.parseLong(header(refused, "Retry-After")) > 0);
+    assertEquals(429, from("192.0.2.1", "Authorization", TestDoor.ADMIN).statusCode());
+    for (int i = 0; i < 10; i++) {
+      assertEquals(200, metrics("192.0.2.2", TestDoor.ADMIN).statusCode(), "right ones are free");
+    }
+  }
+
+  private HttpResponse<String> metrics(String address, String authorization) throws Exception {
+    return door.send(
+        door.request("/metrics")
+            .headers("X-Forwarded-For", address, "Authorization", authorization));
+  }
+
   @Test
   void healthAndPreflightsAreNotCounted() throws Exception {
     for (int i = 0; i < 30; i++) {
@@ -197,7 +246,9 @@ class LimitsTest {
   @Test
   void presignedLinksHaveTheirOwnFamilyAndNoSignIn() throws Exception {
     HttpResponse<String> answer =
-        door.send(door.request("/objects/a").header("Authorization", "Basic YWRtaW46d3Jvbmc="));
+        door.send(
+            door.request("/objects/a?X-Amz-Signature=0")
+                .header("Authorization", "Basic YWRtaW46d3Jvbmc="));
     assertEquals(204, answer.statusCode());
     assertEquals("60000", header(answer, "RateLimit-Limit"));
   }

@@ -212,7 +212,7 @@ class SwapTest {
       assertTrue(door.get("/api/capabilities").body().contains("\"state\":\"away\""));
       assertEquals(503, door.send(forget).statusCode(), "nothing changes that nobody writes down");
       FakeAuditTrail trail = new FakeAuditTrail();
-      door.door.refusals().use(trail);
+      door.door.refusals().add(trail);
       assertEquals(204, door.send(forget).statusCode());
       assertEquals(
           List.of(AuditEvent.of(AuditAction.MODULE, "module", "things").with("event", "forgotten")),

@@ -13,6 +13,7 @@ import io.lamina.rest.config.TlsSettings;
 import io.lamina.rest.health.CapabilityState;
 import io.lamina.rest.limits.LimitsSettings;
 import io.lamina.rest.limits.RateLimits;
+import io.lamina.testkit.FakeKeyVault;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -59,6 +60,12 @@ final class TestDoor implements AutoCloseable {
         new FrontDoor(
             settings, () -> accounts, () -> installed, complete::contains, limits, "0.1.0");
     door.start();
+    try {
+      door.useKeys(new FakeKeyVault());
+    } catch (IOException e) {
+      door.close();
+      throw e;
+    }
     port = door.port();
     awaitRoute("GET", "/api/capabilities");
   }

@@ -169,6 +169,28 @@ class StatisticsTest {
   }
 
   @Test
+  void rowsThatCannotBeReadAreLeftOut() throws Exception {
+    Path files = Files.createDirectories(folder.resolve("statistics"));
+    String good =
+        "{\"capability\":\"masks\",\"route\":\"/a\",\"method\":\"GET\",\"requests\":3,"
+            + "\"errors\":1,\"bytes_in\":4,\"bytes_out\":5,\"users\":\"gA==\"}";
+    String noUsers = good.replace(",\"users\":\"gA==\"", "").replace("/a", "/b");
+    String noBytes = good.replace("gA==", "?").replace("/a", "/c");
+    String noCount = good.replace("\"requests\":3", "\"requests\":\"x\"").replace("/a", "/d");
+    String noRoute = good.replace("\"/a\"", "null");
+    Files.writeString(
+        files.resolve("2026-11-20.json"),
+        "[" + String.join(",", noUsers, noBytes, good, noCount, noRoute, "null", "7") + "]");
+    try (UsageStatistics statistics = open()) {
+      List<UsageResponse> rows = all(statistics);
+      assertEquals(1, rows.size());
+      assertEquals("/a", rows.get(0).route());
+      assertEquals(3, rows.get(0).requests());
+      assertEquals(1, rows.get(0).users());
+    }
+  }
+
+  @Test
   void answersPagesToManagersAlone() throws Exception {
     try (UsageStatistics statistics = open()) {
       count(statistics, 200, 7);
