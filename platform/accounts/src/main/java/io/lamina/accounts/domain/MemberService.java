@@ -43,6 +43,7 @@ public final class MemberService {
 
   /**
    * @param role which project role he gets; empty: the one his site roles stand for
+   * @throws LaminaException 403 for a role with a right that the caller lacks there
    */
   public Membership add(
       Caller caller, long project, long user, Optional<Function<Roles, ProjectRole>> role) {
@@ -55,6 +56,7 @@ public final class MemberService {
     Roles roles = settings.roles();
     ProjectRole given =
         role.map(choice -> choice.apply(roles)).orElseGet(() -> roles.memberRole(added.roles()));
+    rights.requireMayGive(caller, given, project);
     Membership membership =
         changes.told(
             caller,
@@ -68,6 +70,7 @@ public final class MemberService {
       Caller caller, long project, long user, Function<Roles, ProjectRole> role) {
     projects.requireManages(caller, project);
     ProjectRole given = role.apply(settings.roles());
+    rights.requireMayGive(caller, given, project);
     Membership membership =
         changes.told(
             caller,

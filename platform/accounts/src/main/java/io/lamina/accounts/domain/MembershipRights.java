@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -33,6 +34,7 @@ public final class MembershipRights implements ProjectRights {
   private final Memberships memberships;
   private final Projects projects;
   private final UserDirectory directory;
+  private final Settings settings;
   private final Cache<Who, Grants> byUser;
   private final Cache<Long, Boolean> existing;
 
@@ -70,6 +72,7 @@ public final class MembershipRights implements ProjectRights {
     this.memberships = memberships;
     this.projects = projects;
     this.directory = directory;
+    this.settings = settings;
     this.byUser =
         Caffeine.newBuilder()
             .maximumSize(10_000)
@@ -136,6 +139,54 @@ public final class MembershipRights implements ProjectRights {
   /** Keys of the projects the caller sees; empty when he sees all. */
   Optional<Set<Long>> visible(Caller caller) {
     return seesAll(caller) ? Optional.empty() : Optional.of(grants(caller).byProject().keySet());
+  }
+
+  /**
+   * Refuses a role in a project with a right that the caller lacks there.
+   *
+   * @throws LaminaException 403
+   */
+  public void requireMayGive(Caller caller, Roles.ProjectRole role, long project) {
+    Set<String> lacking = new TreeSet<>();
+    role.permissions().stream()
+        .filter(right -> !may(caller, right, project))
+        .forEach(right -> lacking.add(right.key()));
+    if (!lacking.isEmpty()) {
+      throw LaminaException.forbidden(
+          "You cannot give rights that you lack in the project: " + String.join(", ", lacking));
+    }
+  }
+
+  /**
+   * Refuses where another user has a right that the caller lacks, on the whole site or in a
+   * project: who may sign in as him, or make him what he is not, must not gain by it.
+   *
+   * @throws LaminaException 403
+   */
+  public void requireWithin(Caller caller, User other) {
+    Roles roles = settings.roles();
+    Known known = new Known(other, roles.permissions(other.roles()), roles);
+    Grants theirs = load(known, other.roles());
+    Set<String> lacking = new TreeSet<>();
+    known.permissions().stream()
+        .filter(right -> !caller.may(right))
+        .forEach(right -> lacking.add(right.key()));
+    theirs
+        .byProject()
+        .forEach(
+            (project, rights) ->
+                rights.stream()
+                    .filter(right -> !may(caller, right, project))
+                    .forEach(right -> lacking.add(right.key())));
+    if (!lacking.isEmpty()) {
+      throw LaminaException.forbidden(
+          "You cannot change a user who has rights that you lack, be it in a project: "
+              + String.join(", ", lacking));
+    }
+    if (isConfined(caller) && !theirs.confined()) {
+      throw LaminaException.forbidden(
+          "You cannot change a user who is not limited to the projects that you are limited to");
+    }
   }
 
   /** To be called after every committed change of somebody's membership. */

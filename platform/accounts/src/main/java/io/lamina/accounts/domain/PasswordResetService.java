@@ -74,7 +74,8 @@ public final class PasswordResetService {
   }
 
   /**
-   * Sets a password by a token; every other way in that the password opened ends.
+   * Sets a password by a token. As nobody showed that he knew the one before, all that the account
+   * left behind ends: tokens, sessions, API keys, resets and invitations.
    *
    * @throws LaminaException 400 for a token that is not good, in the same words for every reason,
    *     and for a password that is not acceptable; 429 after many failures

@@ -19,7 +19,7 @@ public interface PasswordResets {
   boolean isOpen(String tokenHash, Instant now);
 
   /**
-   * Uses a token up for a new password; one of many who try at once.
+   * Uses a token up for a new password, as {@link Users#setPassword}; one of many who try at once.
    *
    * @return whose it was; empty where it is not open any more
    */

@@ -102,10 +102,19 @@ public final class SessionService {
   }
 
   /** Ends a session; does nothing where there is none. */
-  void end(String id) {
-    String hash = hash(id);
-    sessions.remove(hash);
-    known.invalidate(hash);
+  private void end(String id) {
+    remove(id);
+    forget(id);
+  }
+
+  /** Ends a session within a transaction; {@link #forget} is called after its commit. */
+  void remove(String id) {
+    sessions.remove(hash(id));
+  }
+
+  /** Until the commit others may have read that it lives. */
+  void forget(String id) {
+    known.invalidate(hash(id));
   }
 
   private boolean hasRunOut(Session session, Instant now) {

@@ -163,10 +163,12 @@ public final class SignInService {
         who,
         () -> {
           token.ifPresent(tokens::revoke);
-          session.ifPresent(sessions::end);
+          session.ifPresent(sessions::remove);
           return who.userId();
         },
         id -> AuditEvent.of(AuditAction.SIGN_OUT, USER, id));
+    token.ifPresent(tokens::forget);
+    session.ifPresent(sessions::forget);
   }
 
   /**

@@ -127,15 +127,24 @@ public final class TokenService {
     return revocations.get(jti, revoked::contains);
   }
 
-  /** Ends a token of ours before its time; does nothing to any other one. */
+  /**
+   * Ends a token of ours before its time, within a transaction; {@link #forget} is called after its
+   * commit. Does nothing to any other token.
+   */
   void revoke(String text) {
     verify(text)
         .ifPresent(
             token -> {
               revoked.add(token.jti(), token.userId(), token.expiresAt());
-              revocations.invalidate(token.jti());
               purge();
             });
+  }
+
+  /** Until the commit others may have read that it is in force. */
+  void forget(String text) {
+    Optional.ofNullable(verified.getIfPresent(text))
+        .or(() -> read(text))
+        .ifPresent(token -> revocations.invalidate(token.jti()));
   }
 
   private synchronized void purge() {

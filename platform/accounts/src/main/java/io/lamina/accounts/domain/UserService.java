@@ -129,20 +129,27 @@ public final class UserService {
         new UserEdit(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(false)));
   }
 
-  /** Sets somebody's password; his tokens end. */
+  /**
+   * Sets somebody's password. Nothing that he, or who used his account, left behind counts any
+   * more: tokens, sessions, API keys, resets and invitations end.
+   */
   public void setPassword(Caller caller, long id, String password) {
     caller.require(Permission.USER_MANAGE);
     requireMayChange(caller, id);
     Passwords.requireAcceptable("password", password);
-    replacePassword(caller, id, password);
+    String hash = passwords.hash(password);
+    passwordReplaced(
+        changes.told(caller, () -> users.setPassword(id, hash), user -> Told.of("password", user)));
   }
 
   /**
-   * Changes the caller's own password; all his tokens end.
+   * Changes the caller's own password; his tokens, sessions and resets end.
    *
+   * @param endingAll whether his API keys and invitations end too, as after a theft
    * @return signed in anew
    */
-  public SignedIn changeOwnPassword(Caller caller, String current, String replacement) {
+  public SignedIn changeOwnPassword(
+      Caller caller, String current, String replacement, boolean endingAll) {
     if (!caller.lets(Permission.USER_MANAGE)) {
       throw LaminaException.forbidden("An API key cannot change a password");
     }
@@ -157,14 +164,14 @@ public final class UserService {
         default -> e;
       };
     }
-    replacePassword(caller, user.id(), replacement);
-    return signIns.anew(caller);
-  }
-
-  private void replacePassword(Caller caller, long id, String password) {
-    String hash = passwords.hash(password);
+    String hash = passwords.hash(replacement);
+    long id = user.id();
     passwordReplaced(
-        changes.told(caller, () -> users.setPassword(id, hash), user -> Told.of("password", user)));
+        changes.told(
+            caller,
+            () -> endingAll ? users.setPassword(id, hash) : users.changePassword(id, hash),
+            changed -> Told.of("password", changed).with("api-keys-ended", endingAll)));
+    return signIns.anew(caller);
   }
 
   /** To be called after every committed change of a password. */
@@ -178,24 +185,22 @@ public final class UserService {
   /** 400 for no role, 403 for a right that he lacks himself. */
   public void requireMayGive(Caller caller, Set<String> roles) {
     settings.roles().requireSiteRoles(roles);
-    requireHasAll(caller, settings.roles().permissions(roles), "give");
-  }
-
-  /** 404 for no such user, 403 for one with a right that he lacks himself. */
-  void requireMayChange(Caller caller, long id) {
-    User target = users.byId(id).orElseThrow(() -> notFound("User " + id));
-    // what a narrowed key may not do as him, it must not reach by his own account either
-    if (target.id() != caller.userId() || caller.isNarrowed()) {
-      requireHasAll(caller, settings.roles().permissions(target.roles()), "change a user who has");
+    Set<String> lacking = new TreeSet<>();
+    settings.roles().permissions(roles).stream()
+        .filter(right -> !caller.may(right))
+        .forEach(right -> lacking.add(right.key()));
+    if (!lacking.isEmpty()) {
+      throw LaminaException.forbidden(
+          "You cannot give rights that you lack: " + String.join(", ", lacking));
     }
   }
 
-  private static void requireHasAll(Caller caller, Set<Permission> needed, String deed) {
-    Set<String> lacking = new TreeSet<>();
-    needed.stream().filter(right -> !caller.may(right)).map(Permission::key).forEach(lacking::add);
-    if (!lacking.isEmpty()) {
-      throw LaminaException.forbidden(
-          "You cannot " + deed + " rights that you lack: " + String.join(", ", lacking));
+  /** 404 for no such user, 403 for one with a right that he lacks himself, be it in a project. */
+  public void requireMayChange(Caller caller, long id) {
+    User target = users.byId(id).orElseThrow(() -> notFound("User " + id));
+    // what a narrowed key may not do as him, it must not reach by his own account either
+    if (target.id() != caller.userId() || caller.isNarrowed()) {
+      rights.requireWithin(caller, target);
     }
   }
 

@@ -68,9 +68,17 @@ public interface Users {
   User update(long id, UserEdit edit, Set<String> neverEmpty);
 
   /**
-   * Replaces the password, counts the generation up and ends a reset that was issued.
+   * Replaces a password that somebody else may have known. With it ends all that the account left
+   * behind: its generation of tokens and sessions, its API keys, the resets issued for it and by
+   * it, and the invitations it made that nobody used.
    *
    * @throws io.lamina.api.error.LaminaException 404 for no such user
    */
   User setPassword(long id, String passwordHash);
+
+  /**
+   * As {@link #setPassword}, by the user himself, who showed that he knows the one before: his API
+   * keys and invitations stay.
+   */
+  User changePassword(long id, String passwordHash);
 }

@@ -47,8 +47,8 @@ public final class MemberResource {
   @Operation(
       summary = "Add a member",
       description =
-          "For managers of the project. Without role he gets the one his site roles stand for."
-              + " 409 where he is a member already.")
+          "For managers of the project who have every right of the role there. Without role he gets"
+              + " the one his site roles stand for. 409 where he is a member already.")
   public MemberResponse add(
       @PathParam("id") long project, MemberRequest request, @Context Caller caller) {
     Require.field("body", request);
@@ -64,7 +64,9 @@ public final class MemberResource {
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(
       summary = "Give a member another role",
-      description = "For managers of the project. The last manager keeps his role (409).")
+      description =
+          "For managers of the project who have every right of the role there. The last manager"
+              + " keeps his role (409).")
   public MemberResponse changeRole(
       @PathParam("id") long project,
       @PathParam("user") long user,

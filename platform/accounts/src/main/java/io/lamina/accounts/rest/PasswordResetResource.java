@@ -40,9 +40,9 @@ public final class PasswordResetResource {
   @Operation(
       summary = "Issue a one-time token with which a user sets his password anew",
       description =
-          "Needs user.manage and every right that he has. The answer shows the token, this once; it"
-              + " is good once and for 24 hours, and ends with a newer one or any change of his"
-              + " password. 409 where he is not active.")
+          "Needs user.manage and every right that he has, in his projects too. The answer shows the"
+              + " token, this once; it is good once and for 24 hours, and ends with a newer one or"
+              + " any change of his password. 409 where he is not active.")
   public Response issue(@PathParam("id") long id, @Context Caller caller) {
     IssuedReset issued = resets.issue(caller, id);
     return Response.status(Response.Status.CREATED)
@@ -57,9 +57,10 @@ public final class PasswordResetResource {
   @Operation(
       summary = "Set one's password anew with a token",
       description =
-          "All tokens, sessions and resets of before end. Neither user name nor e-mail stand for"
-              + " the token; every token that is not good answers 400 in the same words. Failures"
-              + " slow down further ones from the same address (429, Retry-After).")
+          "All tokens, sessions, API keys, invitations and resets of before end. Neither user name"
+              + " nor e-mail stand for the token; every token that is not good answers 400 in the"
+              + " same words. Failures slow down further ones from the same address (429,"
+              + " Retry-After).")
   public MessageResponse redeem(PasswordResetRequest request, @Context Caller caller) {
     Require.field("body", request);
     if (request.token() == null) {

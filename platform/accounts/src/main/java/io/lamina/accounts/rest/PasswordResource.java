@@ -45,28 +45,33 @@ public final class PasswordResource {
   @Operation(
       summary = "Change one's own password",
       description =
-          "All tokens and sessions of before end; the answer is that of a sign-in, with a new"
-              + " token, and with a new session where the request named one. 403 where"
+          "All tokens, sessions and resets of before end; the answer is that of a sign-in, with a"
+              + " new token, and with a new session where the request named one. API keys and"
+              + " invitations stay unless end_api_keys is true; api_keys_ended says so. 403 where"
               + " current_password is wrong.")
-  public LoginResponse changeOwn(
+  public PasswordChangeResponse changeOwn(
       PasswordRequest request, @Context Caller caller, @Context Browser browser) {
     Require.field("body", request);
+    boolean endingAll = Boolean.TRUE.equals(request.endApiKeys());
     SignedIn signedIn =
         users.changeOwnPassword(
             caller,
             Require.field("current_password", request.currentPassword()),
-            Require.field("new_password", request.newPassword()));
+            Require.field("new_password", request.newPassword()),
+            endingAll);
     if (browser.sessionId().isPresent()) {
       browser.signedIn(signIns.openSession(signedIn, browser.sessionMark(), browser.sessionId()));
     }
-    return LoginResponse.of(signedIn);
+    return new PasswordChangeResponse(LoginResponse.of(signedIn), endingAll);
   }
 
   @POST
   @Path("{id}/password")
   @Operation(
       summary = "Set somebody's password",
-      description = "Needs user.manage and every right that he has. His tokens and sessions end.")
+      description =
+          "Needs user.manage and every right that he has, in his projects too. His tokens,"
+              + " sessions, API keys, resets and invitations end.")
   public MessageResponse set(
       @PathParam("id") long id, PasswordRequest request, @Context Caller caller) {
     Require.field("body", request);

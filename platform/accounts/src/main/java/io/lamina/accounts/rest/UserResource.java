@@ -122,7 +122,8 @@ public final class UserResource {
   @Operation(
       summary = "Change e-mail, keycloak_id, roles or is_active of a user",
       description =
-          "Needs user.manage, and every right that the user has or gets. The username stays; the"
+          "Needs user.manage, and every right that the user has, in his projects too, or gets."
+              + " The username stays; the"
               + " password has a path of its own. The last user with user.manage keeps it (409).")
   public UserResponse update(
       @PathParam("id") long id, UserRequest request, @Context Caller caller) {
@@ -146,7 +147,10 @@ public final class UserResource {
   @Path("{id}")
   @Operation(
       summary = "Deactivate a user",
-      description = "Needs user.manage. His tokens end; what he made stays, and so does his name.")
+      description =
+          "Needs user.manage and every right that he has, in his projects too. His tokens,"
+              + " sessions, API keys, resets and invitations end; what he made stays, and so does"
+              + " his name.")
   public Response deactivate(@PathParam("id") long id, @Context Caller caller) {
     users.deactivate(caller, id);
     return Response.noContent().build();

@@ -73,6 +73,22 @@ public final class JpaApiKeys implements ApiKeys {
   }
 
   @Override
+  public Optional<Held> held(long id) {
+    return jpa.txExpr(
+        em ->
+            em
+                .createQuery(
+                    "select k, u.generation from ApiKeyRow k, UserRow u where u.id = k.userId"
+                        + " and k.id = :id",
+                    Object[].class)
+                .setParameter("id", id)
+                .getResultList()
+                .stream()
+                .findFirst()
+                .map(row -> new Held(((ApiKeyRow) row[0]).toApiKey(), (Integer) row[1])));
+  }
+
+  @Override
   public Slice<ApiKey> ofUser(long user, long offset, int limit) {
     return jpa.txExpr(
         em ->
@@ -116,7 +132,7 @@ public final class JpaApiKeys implements ApiKeys {
                 .executeUpdate());
   }
 
-  /** Ends all keys of a user, within the transaction that deactivates him. */
+  /** Ends all keys of a user, within the transaction of what ends them. */
   static void removeAll(EntityManager em, long user) {
     em.createQuery("delete from ApiKeyRow k where k.userId = :user")
         .setParameter("user", user)

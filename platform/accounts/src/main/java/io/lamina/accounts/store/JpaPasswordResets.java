@@ -87,6 +87,7 @@ public final class JpaPasswordResets implements PasswordResets {
           }
           user.setPassword(passwordHash);
           em.flush();
+          Endings.ofAccount(em, user.id);
           entries.tell(em, by, Entries.of("password-reset", "user", user.id));
           return Optional.of(JpaUsers.user(em, user));
         });

@@ -5,18 +5,15 @@ import io.lamina.accounts.domain.Names;
 import io.lamina.accounts.domain.Slice;
 import io.lamina.accounts.domain.User;
 import io.lamina.accounts.domain.Users;
-import io.lamina.api.audit.AuditAction;
-import io.lamina.api.audit.AuditEvent;
 import io.lamina.api.audit.AuditTrail;
 import io.lamina.api.error.ErrorKind;
 import io.lamina.api.error.LaminaException;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.ObjLongConsumer;
 import java.util.stream.Collectors;
 import javax.persistence.EntityManager;
 import javax.persistence.LockModeType;
@@ -31,7 +28,7 @@ public final class JpaUsers implements Users {
   static final String TAKEN = "A user with this username, email or keycloak_id exists";
 
   private final JpaTemplate jpa;
-  private final AuditTrail audit;
+  private final Entries entries;
 
   @Activate
   public JpaUsers(
@@ -43,7 +40,7 @@ public final class JpaUsers implements Users {
 
   JpaUsers(JpaTemplate jpa, AuditTrail audit) {
     this.jpa = jpa;
-    this.audit = audit;
+    this.entries = new Entries(audit);
   }
 
   @Override
@@ -75,7 +72,7 @@ public final class JpaUsers implements Users {
                     User first = insert(em, user, AccountStatus.ACTIVE);
                     em.persist(MemberRow.of(project, first.id(), projectRole, Times.now()));
                     em.flush();
-                    tellOfFirst(em, first);
+                    entries.tell(em, null, Entries.of("first", "user", first.id()));
                     return Optional.of(first);
                   }));
     } catch (LaminaException e) {
@@ -83,17 +80,6 @@ public final class JpaUsers implements Users {
         return Optional.empty();
       }
       throw e;
-    }
-  }
-
-  private void tellOfFirst(EntityManager em, User first) {
-    try {
-      audit.change(
-          em.unwrap(Connection.class),
-          null,
-          AuditEvent.of(AuditAction.CONFIGURE, "user", first.id()).with("change", "first"));
-    } catch (SQLException e) {
-      throw new IllegalStateException("The audit trail was not written", e);
     }
   }
 
@@ -211,16 +197,15 @@ public final class JpaUsers implements Users {
                           active -> {
                             if (row.active && !active) {
                               row.generation++;
-                              JpaApiKeys.removeAll(em, id);
-                              JpaPasswordResets.end(em, id);
+                              em.flush();
+                              Endings.ofAccount(em, id);
                             }
                             row.active = active;
                             row.pending &= !active;
                           });
                   row.updatedAt = Times.column(Times.now());
-                  if (edit.roles().isPresent() || !row.active) {
-                    JpaPasswordResets.endIssuedBy(em, id);
-                    JpaInvitations.endMadeBy(em, id);
+                  if (edit.roles().isPresent()) {
+                    Endings.ofGifts(em, id);
                   }
                   em.flush();
                   edit.roles().ifPresent(roles -> replaceRoles(em, id, roles));
@@ -248,6 +233,16 @@ public final class JpaUsers implements Users {
 
   @Override
   public User setPassword(long id, String passwordHash) {
+    return replacePassword(id, passwordHash, Endings::ofAccount);
+  }
+
+  @Override
+  public User changePassword(long id, String passwordHash) {
+    return replacePassword(id, passwordHash, Endings::ofResets);
+  }
+
+  private User replacePassword(
+      long id, String passwordHash, ObjLongConsumer<EntityManager> ending) {
     return Conflicts.refusing(
         TAKEN,
         () ->
@@ -255,8 +250,9 @@ public final class JpaUsers implements Users {
                 em -> {
                   UserRow row = find(em, id);
                   row.setPassword(passwordHash);
-                  JpaPasswordResets.end(em, id);
+                  // his row is locked from here: no key is made any more that would be overlooked
                   em.flush();
+                  ending.accept(em, id);
                   return user(em, row);
                 }));
   }

@@ -86,14 +86,14 @@ class ApiKeyServiceTest {
     refused(ErrorKind.FORBIDDEN, () -> key(plain, null));
     refused(
         ErrorKind.FORBIDDEN,
-        () -> accounts.userService.changeOwnPassword(plain, PASSWORD, "another one"));
+        () -> accounts.userService.changeOwnPassword(plain, PASSWORD, "another one", false));
     refused(ErrorKind.FORBIDDEN, () -> accounts.apiKeyService.revoke(plain, 1));
     Caller mighty = by(key(root, Permission.USER_MANAGE, Permission.STUDY_READ));
     assertEquals(1, accounts.userService.list(mighty, Optional.empty(), 0, 1).total());
     refused(ErrorKind.FORBIDDEN, () -> key(mighty, Set.of(Permission.STUDY_DELETE)));
     MadeKey child = key(mighty, null);
     assertEquals(Set.of(Permission.USER_MANAGE, Permission.STUDY_READ), child.key().lets());
-    accounts.userService.changeOwnPassword(mighty, PASSWORD, "another one");
+    accounts.userService.changeOwnPassword(mighty, PASSWORD, "another one", false);
   }
 
   @Test
@@ -134,6 +134,23 @@ class ApiKeyServiceTest {
     by(key);
     accounts.userService.deactivate(accounts.caller(root), eve.id());
     refused(ErrorKind.UNAUTHENTICATED, () -> by(key));
+  }
+
+  @Test
+  void endsAtOnceWithAPasswordThatSomebodyElseMayHaveKnown() {
+    User eve = accounts.user("eve");
+    MadeKey key = key(eve);
+    by(key);
+    accounts.userService.setPassword(accounts.caller(root), eve.id(), "given by admin");
+    refused(ErrorKind.UNAUTHENTICATED, () -> by(key));
+    MadeKey other = key(eve);
+    by(other);
+    accounts.userService.changeOwnPassword(
+        accounts.caller(eve), "given by admin", "my own again", false);
+    by(other);
+    accounts.userService.changeOwnPassword(
+        accounts.caller(eve), "my own again", "and a third one", true);
+    refused(ErrorKind.UNAUTHENTICATED, () -> by(other));
   }
 
   @Test

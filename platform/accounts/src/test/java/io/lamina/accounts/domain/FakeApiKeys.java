@@ -15,10 +15,16 @@ import java.util.TreeMap;
 /** API keys in memory. */
 final class FakeApiKeys implements ApiKeys {
   private final Map<Long, ApiKey> keys = new TreeMap<>();
+  private final FakeUsers users;
   private long last;
 
   /** Ids of the keys whose use was noted, in order. */
   final List<Long> noted = new ArrayList<>();
+
+  FakeApiKeys(FakeUsers users) {
+    this.users = users;
+    users.apiKeys = this;
+  }
 
   @Override
   public synchronized ApiKey add(Caller by, NewKey key, int most) {
@@ -42,6 +48,16 @@ final class FakeApiKeys implements ApiKeys {
   @Override
   public synchronized Optional<ApiKey> byId(long id) {
     return Optional.ofNullable(keys.get(id));
+  }
+
+  @Override
+  public Optional<Held> held(long id) {
+    return byId(id)
+        .map(key -> new Held(key, users.byId(key.userId()).orElseThrow().secret().generation()));
+  }
+
+  synchronized void removeAll(long user) {
+    keys.values().removeIf(key -> key.userId() == user);
   }
 
   @Override

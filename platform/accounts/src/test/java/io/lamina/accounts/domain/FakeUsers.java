@@ -16,6 +16,7 @@ final class FakeUsers implements Users {
 
   private final Map<Long, User> users = new TreeMap<>();
   private final FakeMemberships memberships;
+  FakeApiKeys apiKeys;
 
   /** How often somebody was looked up. */
   final AtomicInteger reads = new AtomicInteger();
@@ -92,6 +93,9 @@ final class FakeUsers implements Users {
   public synchronized User update(long id, UserEdit edit, Set<String> neverEmpty) {
     User before = existing(id);
     boolean active = edit.active().orElse(before.active());
+    if (!active) {
+      endKeys(id);
+    }
     int generation = before.secret().generation() + (before.active() && !active ? 1 : 0);
     User after =
         new User(
@@ -108,8 +112,20 @@ final class FakeUsers implements Users {
     return after;
   }
 
+  private void endKeys(long id) {
+    if (apiKeys != null) {
+      apiKeys.removeAll(id);
+    }
+  }
+
   @Override
   public synchronized User setPassword(long id, String passwordHash) {
+    endKeys(id);
+    return changePassword(id, passwordHash);
+  }
+
+  @Override
+  public synchronized User changePassword(long id, String passwordHash) {
     User before = existing(id);
     User after =
         new User(

@@ -50,4 +50,9 @@ class ForwardingUsers implements Users {
   public User setPassword(long id, String passwordHash) {
     return users.setPassword(id, passwordHash);
   }
+
+  @Override
+  public User changePassword(long id, String passwordHash) {
+    return users.changePassword(id, passwordHash);
+  }
 }

@@ -97,6 +97,20 @@ class ProjectServiceTest {
     refused(ErrorKind.NOT_FOUND, () -> members.add(manager, 1, manager.userId(), role("manager")));
   }
 
+  /** Site roles and project roles come from configuration: some may decide and not read. */
+  @Test
+  void nobodyGivesHimselfOrOthersARightThatHeLacksThere() {
+    accounts.settings.roles =
+        FakeSettings.with("site.professor", "project.manage, study.read, annotation.read");
+    Caller decides = accounts.signedIn("dean", "professor");
+    refused(
+        ErrorKind.FORBIDDEN, () -> members.add(decides, lung, decides.userId(), role("manager")));
+    refused(
+        ErrorKind.FORBIDDEN,
+        () -> members.changeRole(decides, lung, reader.userId(), role("editor").orElseThrow()));
+    assertEquals("reader", members.add(decides, lung, stranger.userId(), role("reader")).role());
+  }
+
   @Test
   void aMemberIsAddedOnceAndHasToExist() {
     refused(ErrorKind.CONFLICT, () -> members.add(manager, lung, reader.userId(), role("editor")));

@@ -109,7 +109,7 @@ class SessionServiceTest {
   void endsWithAChangeOfThePassword() {
     String id = open();
     accounts.userService.changeOwnPassword(
-        accounts.caller(eve), TestAccounts.PASSWORD, "another password");
+        accounts.caller(eve), TestAccounts.PASSWORD, "another password", false);
     assertFalse(lives(id));
   }
 

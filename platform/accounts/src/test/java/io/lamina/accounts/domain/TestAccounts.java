@@ -36,16 +36,16 @@ public final class TestAccounts {
   public final SignInService signIns =
       new SignInService(
           directory, users, passwords, tokens, sessions, settings, throttle, changes, audit);
-  final FakeApiKeys apiKeys = new FakeApiKeys();
-  public final ApiKeyService apiKeyService =
-      new ApiKeyService(apiKeys, directory, throttle, settings, clock);
-  public final AccountsAuthenticator authenticator =
-      new AccountsAuthenticator(
-          signIns, apiKeyService, new OidcService(directory, settings, clock), sessions);
   public final MembershipRights rights =
       new MembershipRights(memberships, projects, directory, settings);
   public final UserService userService =
       new UserService(users, directory, passwords, signIns, rights, settings, changes, audit);
+  final FakeApiKeys apiKeys = new FakeApiKeys(users);
+  public final ApiKeyService apiKeyService =
+      new ApiKeyService(apiKeys, directory, userService, throttle, settings, clock);
+  public final AccountsAuthenticator authenticator =
+      new AccountsAuthenticator(
+          signIns, apiKeyService, new OidcService(directory, settings, clock), sessions);
   public final ProjectService projectService =
       new ProjectService(projects, rights, directory, settings, changes, audit);
   public final MemberService memberService =

@@ -59,7 +59,8 @@ class UserServiceTest {
     Caller nobody = Caller.anonymous(ADDRESS);
     refused(ErrorKind.UNAUTHENTICATED, () -> create(nobody, "eve"));
     refused(ErrorKind.UNAUTHENTICATED, () -> users.get(nobody, 1));
-    refused(ErrorKind.UNAUTHENTICATED, () -> users.changeOwnPassword(nobody, "", "long enough"));
+    refused(
+        ErrorKind.UNAUTHENTICATED, () -> users.changeOwnPassword(nobody, "", "long enough", false));
   }
 
   @Test
@@ -180,9 +181,11 @@ class UserServiceTest {
   @Test
   void onesOwnPasswordNeedsTheCurrentOne() {
     String before = accounts.signIns.signIn("sam", PASSWORD, ADDRESS).token();
-    refused(ErrorKind.FORBIDDEN, () -> users.changeOwnPassword(student, "wrong", "long enough"));
-    refused(ErrorKind.BAD_REQUEST, () -> users.changeOwnPassword(student, PASSWORD, "short"));
-    String after = users.changeOwnPassword(student, PASSWORD, "long enough").token();
+    refused(
+        ErrorKind.FORBIDDEN, () -> users.changeOwnPassword(student, "wrong", "long enough", false));
+    refused(
+        ErrorKind.BAD_REQUEST, () -> users.changeOwnPassword(student, PASSWORD, "short", false));
+    String after = users.changeOwnPassword(student, PASSWORD, "long enough", false).token();
     refused(
         ErrorKind.UNAUTHENTICATED,
         () -> accounts.authenticator.authenticate(new Bearer(before), ADDRESS));
@@ -194,11 +197,13 @@ class UserServiceTest {
   @Test
   void guessingTheCurrentPasswordHasToWait() {
     for (int i = 0; i < 5; i++) {
-      refused(ErrorKind.FORBIDDEN, () -> users.changeOwnPassword(student, "wrong", "long enough"));
+      refused(
+          ErrorKind.FORBIDDEN,
+          () -> users.changeOwnPassword(student, "wrong", "long enough", false));
     }
     refused(
         ErrorKind.TOO_MANY_REQUESTS,
-        () -> users.changeOwnPassword(student, "wrong", "long enough"));
+        () -> users.changeOwnPassword(student, "wrong", "long enough", false));
   }
 
   @Test

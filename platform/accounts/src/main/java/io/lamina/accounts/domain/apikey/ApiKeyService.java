@@ -9,6 +9,8 @@ import io.lamina.accounts.domain.SignInService;
 import io.lamina.accounts.domain.SignInThrottle;
 import io.lamina.accounts.domain.Slice;
 import io.lamina.accounts.domain.UserDirectory;
+import io.lamina.accounts.domain.UserService;
+import io.lamina.accounts.domain.apikey.ApiKeys.Held;
 import io.lamina.accounts.domain.apikey.ApiKeys.NewKey;
 import io.lamina.api.error.LaminaException;
 import io.lamina.api.identity.Caller;
@@ -41,10 +43,11 @@ public final class ApiKeyService {
 
   private final ApiKeys keys;
   private final UserDirectory directory;
+  private final UserService users;
   private final SignInThrottle throttle;
   private final Settings settings;
   private final Clock clock;
-  private final Cache<Long, ApiKey> byId;
+  private final Cache<Long, Held> byId;
   private final Cache<Long, Instant> uses = Caffeine.newBuilder().maximumSize(10_000).build();
 
   /**
@@ -61,26 +64,29 @@ public final class ApiKeyService {
   public ApiKeyService(
       @Reference ApiKeys keys,
       @Reference UserDirectory directory,
+      @Reference UserService users,
       @Reference SignInThrottle throttle,
       @Reference Settings settings) {
-    this(keys, directory, throttle, settings, Clock.systemUTC());
+    this(keys, directory, users, throttle, settings, Clock.systemUTC());
   }
 
   public ApiKeyService(
       ApiKeys keys,
       UserDirectory directory,
+      UserService users,
       SignInThrottle throttle,
       Settings settings,
       Clock clock) {
     this.keys = keys;
     this.directory = directory;
+    this.users = users;
     this.throttle = throttle;
     this.settings = settings;
     this.clock = clock;
     this.byId =
         Caffeine.newBuilder()
             .maximumSize(10_000)
-            .expireAfter(Expiry.writing((Long id, ApiKey key) -> settings.stateCache()))
+            .expireAfter(Expiry.writing((Long id, Held held) -> settings.stateCache()))
             .build();
   }
 
@@ -154,7 +160,10 @@ public final class ApiKeyService {
     return keys.ofUser(whose, offset, limit);
   }
 
-  /** Ends a key at once: one's own, or with user.manage anybody's. */
+  /**
+   * Ends a key at once: one's own, or with user.manage that of somebody who has no right that the
+   * caller lacks.
+   */
   public void revoke(Caller caller, long id) {
     caller.requireSignedIn();
     ApiKey key =
@@ -165,6 +174,9 @@ public final class ApiKeyService {
                 () -> LaminaException.notFound("API key " + id + " was not found among yours"));
     if (!caller.lets(Permission.USER_MANAGE)) {
       throw LaminaException.forbidden("An API key cannot end API keys");
+    }
+    if (key.userId() != caller.userId()) {
+      users.requireMayChange(caller, key.userId());
     }
     keys.remove(caller, key);
     byId.invalidate(id);
@@ -204,7 +216,24 @@ public final class ApiKeyService {
   }
 
   private Optional<ApiKey> find(long id) {
-    return Optional.ofNullable(byId.get(id, key -> keys.byId(key).orElse(null)));
+    Held held = read(id);
+    if (held != null && !isOfNow(held)) {
+      // his password or his standing changed since, and the key may have ended with it
+      byId.invalidate(id);
+      held = read(id);
+    }
+    return Optional.ofNullable(held).map(Held::key);
+  }
+
+  private Held read(long id) {
+    return byId.get(id, key -> keys.held(key).orElse(null));
+  }
+
+  private boolean isOfNow(Held held) {
+    return directory
+        .byId(held.key().userId())
+        .filter(known -> known.user().secret().generation() == held.generation())
+        .isPresent();
   }
 
   private boolean inForce(ApiKey key) {

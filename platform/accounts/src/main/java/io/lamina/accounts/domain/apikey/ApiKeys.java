@@ -8,8 +8,15 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 
-/** The API keys on record. A user's deactivation takes his with it. */
+/** The API keys on record. A user's deactivation takes his with it, and a reset of his password. */
 public interface ApiKeys {
+  /**
+   * A key as it was on record at one moment.
+   *
+   * @param generation of its user's password at that moment
+   */
+  record Held(ApiKey key, int generation) {}
+
   /**
    * @param only empty: all but {@code user.manage}
    */
@@ -32,6 +39,9 @@ public interface ApiKeys {
   ApiKey add(Caller by, NewKey key, int most);
 
   Optional<ApiKey> byId(long id);
+
+  /** As {@link #byId}, with what tells later whether it may have ended since. */
+  Optional<Held> held(long id);
 
   /** By id. */
   Slice<ApiKey> ofUser(long user, long offset, int limit);

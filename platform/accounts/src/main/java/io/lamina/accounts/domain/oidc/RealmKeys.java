@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
@@ -19,23 +20,35 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The keys of an identity provider, kept for some minutes, and asked for at once when a token names
- * one that is not among them: a rotation is seen without a restart. However many tokens come, it is
- * asked by one request at a time and at most every {@link #PAUSE}. While it is away the last keys
- * count for a bounded time.
+ * The keys of an identity provider, kept for some minutes, and asked for when a token names one
+ * that is not among them: a rotation is seen without a restart. However many tokens come, it is
+ * asked by one request at a time and at most every {@link #PAUSE}.
+ *
+ * <p>A provider that hangs holds up little: keys that are known are renewed in the background and
+ * count for a bounded time while it is away; for others at most {@link #MOST_WAITING} requests
+ * wait, and no longer than {@link #PATIENCE}.
  */
 final class RealmKeys implements JWKSource<SecurityContext> {
   static final Duration FRESH = Duration.ofMinutes(10);
   static final Duration PAUSE = Duration.ofSeconds(10);
+  static final Duration PATIENCE = Duration.ofSeconds(2);
+
+  /** Of the requests that are worked on at once (threads, 64 by default). */
+  static final int MOST_WAITING = 16;
 
   private static final Logger LOG = LoggerFactory.getLogger(RealmKeys.class);
-  private static final Duration LONGEST_WAIT = RealmDocuments.LONGEST.multipliedBy(3);
+  private static final Duration LONGEST_FLIGHT = RealmDocuments.LONGEST.multipliedBy(3);
 
   private final OidcRealm realm;
   private final Supplier<CompletableFuture<JWKSet>> provider;
+  private final Duration patience;
   private final Clock clock;
+  private final Semaphore seats = new Semaphore(MOST_WAITING);
   private volatile Loaded loaded = new Loaded(null, Instant.MIN);
-  private CompletableFuture<JWKSet> flight;
+
+  /** The last time that it was asked, be it answered or not. */
+  private CompletableFuture<JWKSet> flight = CompletableFuture.completedFuture(null);
+
   private Instant askedAt = Instant.MIN;
 
   /**
@@ -44,63 +57,95 @@ final class RealmKeys implements JWKSource<SecurityContext> {
   private record Loaded(JWKSet keys, Instant at) {}
 
   RealmKeys(OidcRealm realm, Supplier<CompletableFuture<JWKSet>> provider, Clock clock) {
+    this(realm, provider, PATIENCE, clock);
+  }
+
+  /**
+   * @param patience how long a request waits for keys that it cannot do without
+   */
+  RealmKeys(
+      OidcRealm realm,
+      Supplier<CompletableFuture<JWKSet>> provider,
+      Duration patience,
+      Clock clock) {
     this.realm = realm;
     this.provider = provider;
+    this.patience = patience;
     this.clock = clock;
   }
 
   /**
+   * @return empty where the provider has no such key
    * @throws LaminaException 503 where there are no keys to judge a token by
    */
   @Override
   public List<JWK> get(JWKSelector selector, SecurityContext context) {
-    if (isYoungerThan(FRESH)) {
-      List<JWK> found = selector.select(loaded.keys());
+    Loaded known = loaded;
+    if (isYoungerThan(realm.outage(), known)) {
+      List<JWK> found = selector.select(known.keys());
       if (!found.isEmpty()) {
+        if (!isYoungerThan(FRESH, known)) {
+          // in the background
+          ask();
+        }
         return found;
       }
     }
-    ask();
-    if (!isYoungerThan(realm.outage())) {
-      throw LaminaException.unavailable(
-          "The identity provider does not answer, so its tokens cannot be checked. Try again"
-              + " shortly",
-          PAUSE);
-    }
+    await(ask());
     return selector.select(loaded.keys());
   }
 
-  private boolean isYoungerThan(Duration age) {
-    Loaded current = loaded;
-    return current.keys() != null && clock.instant().isBefore(current.at().plus(age));
+  /** Requests that wait for the provider now. */
+  int waiting() {
+    return MOST_WAITING - seats.availablePermits();
   }
 
-  /** Asks the provider, or waits for the answer to who asked already; does neither too often. */
-  private void ask() {
-    CompletableFuture<JWKSet> asked;
-    synchronized (this) {
-      Instant now = clock.instant();
-      if (flight == null) {
-        if (now.minus(PAUSE).isBefore(askedAt)) {
-          return;
-        }
-        askedAt = now;
-        flight = provider.get();
-        CompletableFuture<JWKSet> own = flight;
-        own.whenComplete((keys, failure) -> landed(own, keys, failure));
-      }
-      asked = flight == null ? CompletableFuture.completedFuture(null) : flight;
+  private boolean isYoungerThan(Duration age, Loaded known) {
+    return known.keys() != null && clock.instant().isBefore(known.at().plus(age));
+  }
+
+  /** Asks the provider, unless it is being asked or was a moment ago; nobody waits here. */
+  private synchronized CompletableFuture<JWKSet> ask() {
+    Instant now = clock.instant();
+    if (flight.isDone() && !now.minus(PAUSE).isBefore(askedAt)) {
+      askedAt = now;
+      // who waits for it goes on when it has landed
+      flight =
+          provider
+              .get()
+              .orTimeout(LONGEST_FLIGHT.toMillis(), TimeUnit.MILLISECONDS)
+              .whenComplete(this::landed);
+    }
+    return flight;
+  }
+
+  private void await(CompletableFuture<JWKSet> asked) {
+    boolean seated = !asked.isDone() && seats.tryAcquire();
+    if (!seated && !asked.isDone()) {
+      throw unavailable();
     }
     try {
-      asked.get(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+      asked.get(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      throw unavailable();
     } catch (ExecutionException | TimeoutException e) {
-      LOG.debug("The keys of the identity provider did not come", e);
+      throw unavailable();
+    } finally {
+      if (seated) {
+        seats.release();
+      }
     }
   }
 
-  private synchronized void landed(CompletableFuture<JWKSet> own, JWKSet keys, Throwable failure) {
+  private static LaminaException unavailable() {
+    return LaminaException.unavailable(
+        "The identity provider does not answer, so its tokens cannot be checked. Try again"
+            + " shortly",
+        PAUSE);
+  }
+
+  private void landed(JWKSet keys, Throwable failure) {
     if (keys != null) {
       loaded = new Loaded(keys, clock.instant());
     } else {
@@ -109,9 +154,6 @@ final class RealmKeys implements JWKSource<SecurityContext> {
           "The keys of the identity provider {} cannot be had: {}",
           realm.issuer(),
           why.getMessage() == null ? why.getClass().getSimpleName() : why.getMessage());
-    }
-    if (flight == own) {
-      flight = null;
     }
   }
 }

@@ -21,7 +21,6 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Function;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -136,14 +135,7 @@ public final class InvitationService {
     Roles all = settings.roles();
     ProjectRole role =
         wish.projectRole().map(choice -> choice.apply(all)).orElseGet(() -> all.memberRole(roles));
-    Set<String> lacking = new TreeSet<>();
-    role.permissions().stream()
-        .filter(right -> !rights.may(caller, right, project))
-        .forEach(right -> lacking.add(right.key()));
-    if (!lacking.isEmpty()) {
-      throw LaminaException.forbidden(
-          "You cannot give rights that you lack in the project: " + String.join(", ", lacking));
-    }
+    rights.requireMayGive(caller, role, project);
     return new Place(project, role.name());
   }
 
