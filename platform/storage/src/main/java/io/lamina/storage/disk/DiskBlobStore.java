@@ -74,10 +74,12 @@ public final class DiskBlobStore implements BlobStore {
     this.placement = new Placement(tree, opener, codec, clock, incarnation);
     folder.prepare(flusher);
     this.held = new HeldObjects(tree, folder.held(), flusher);
+    tree.totals().count(folder.objects());
   }
 
   @Deactivate
   public void stop() {
+    tree.totals().end();
     flusher.close();
   }
 

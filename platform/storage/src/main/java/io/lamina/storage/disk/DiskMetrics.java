@@ -4,6 +4,7 @@ import io.lamina.api.metrics.Metric;
 import io.lamina.api.metrics.MetricSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import org.osgi.service.component.annotations.Activate;
@@ -30,6 +31,27 @@ public final class DiskMetrics implements MetricSource {
   }
 
   static List<Metric> of(Reserve reserve, ObjectTree tree, Flusher flusher) throws IOException {
+    List<Metric> metrics = new ArrayList<>(always(reserve, tree, flusher));
+    tree.totals()
+        .now()
+        .ifPresent(
+            totals -> {
+              metrics.add(
+                  Metric.gauge(
+                      "lamina_storage_objects",
+                      "Objects in the store; not told until they are counted after a start.",
+                      totals.objects()));
+              metrics.add(
+                  Metric.gauge(
+                      "lamina_storage_objects_bytes",
+                      "Bytes that the files of the objects have.",
+                      totals.bytes()));
+            });
+    return metrics;
+  }
+
+  private static List<Metric> always(Reserve reserve, ObjectTree tree, Flusher flusher)
+      throws IOException {
     return List.of(
         Metric.gauge(
             "lamina_storage_free_bytes", "Free on the disk of the object store.", reserve.free()),

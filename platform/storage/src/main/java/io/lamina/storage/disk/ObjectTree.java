@@ -38,6 +38,7 @@ final class ObjectTree {
 
   private final LongAdder linked = new LongAdder();
   private final LongAdder removed = new LongAdder();
+  private final ObjectTotals totals = new ObjectTotals();
 
   ObjectTree(Path root, Flusher flusher) {
     this.root = root;
@@ -52,6 +53,10 @@ final class ObjectTree {
   /** Objects that lost it since the start. */
   long removed() {
     return removed.sum();
+  }
+
+  ObjectTotals totals() {
+    return totals;
   }
 
   Path root() {
@@ -95,9 +100,14 @@ final class ObjectTree {
   void link(Path complete, Path place) throws IOException {
     for (int race = 0; ; race++) {
       try {
+        totals.linking(place);
         Files.createLink(place, complete);
         linked.increment();
+        totals.linked(Files.size(complete));
         return;
+      } catch (FileAlreadyExistsException e) {
+        totals.notLinked(place);
+        throw e;
       } catch (NoSuchFileException e) {
         // the folder is missing, or was removed between its creation and the link
         if (race == MAX_RACES || Files.notExists(complete)) {
@@ -110,8 +120,10 @@ final class ObjectTree {
 
   /** Removes an object and the folders that it leaves empty; nothing happens where it is gone. */
   void remove(Path file) throws IOException {
+    long size = size(file);
     if (Files.deleteIfExists(file)) {
       removed.increment();
+      totals.removed(size);
     }
     Path folder = file.getParent();
     while (!folder.equals(root)) {
@@ -128,6 +140,15 @@ final class ObjectTree {
         unflushed.remove(folder, token);
       }
       folder = folder.getParent();
+    }
+  }
+
+  /** 0 where it is gone. */
+  private static long size(Path file) throws IOException {
+    try {
+      return Files.size(file);
+    } catch (NoSuchFileException e) {
+      return 0;
     }
   }
 

@@ -34,6 +34,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -80,6 +81,47 @@ class DiskBlobStoreTest {
     assertEquals(5000, values.get("lamina_storage_free_bytes"));
     assertEquals(1000, values.get("lamina_storage_reserve_bytes"));
     counted.stop();
+  }
+
+  /** What was there before a start is counted in the background, and kept since. */
+  @Test
+  @Timeout(60)
+  void knowsHowManyObjectsThereAreAndHowMuchTheyTake() throws IOException {
+    store.commit(
+        Map.of(
+            key("a/1"),
+            staged(store, new byte[1000]),
+            key("a/2"),
+            staged(store, new byte[70_000])));
+    store.delete(key("a/1"));
+    DiskBlobStore again = Disk.store(root);
+    again.commit(Map.of(key("a/3"), staged(again, new byte[5])));
+    while (!metrics(again).containsKey("lamina_storage_objects")) {
+      Thread.onSpinWait();
+    }
+    assertEquals(2, metrics(again).get("lamina_storage_objects"));
+    assertEquals(onDisk(), metrics(again).get("lamina_storage_objects_bytes"));
+    again.commit(Map.of(key("b/4"), staged(again, new byte[300_000])));
+    again.delete(key("a/2"));
+    again.delete(key("a/2"));
+    assertThrows(
+        BlobExistsException.class,
+        () -> again.commit(Map.of(key("b/4"), staged(again, new byte[7]))));
+    assertEquals(2, metrics(again).get("lamina_storage_objects"));
+    assertEquals(onDisk(), metrics(again).get("lamina_storage_objects_bytes"));
+    again.stop();
+  }
+
+  private static Map<String, Double> metrics(DiskBlobStore store) throws IOException {
+    return store.metrics().stream().collect(Collectors.toMap(Metric::name, Metric::value));
+  }
+
+  private double onDisk() throws IOException {
+    double bytes = 0;
+    for (Path file : Disk.files(root, "objects")) {
+      bytes += Files.size(file);
+    }
+    return bytes;
   }
 
   @Test
