@@ -60,10 +60,7 @@ public final class Chromium implements AutoCloseable {
   public static Chromium start(Path profile) {
     final Process driver;
     try {
-      driver =
-          new ProcessBuilder("chromedriver", "--port=0")
-              .redirectErrorStream(true)
-              .start();
+      driver = new ProcessBuilder("chromedriver", "--port=0").redirectErrorStream(true).start();
     } catch (IOException e) {
       if ("true".equals(System.getenv("CI"))) {
         fail("chromedriver is missing on the build server");

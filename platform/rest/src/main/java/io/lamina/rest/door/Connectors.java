@@ -21,6 +21,7 @@ import org.slf4j.LoggerFactory;
 /** The ports we listen on. */
 final class Connectors {
   private static final Logger LOG = LoggerFactory.getLogger(FrontDoor.class);
+
   /** Of either kind, on the heap and beside it: 64 connections' worth. */
   private static final long IDLE_BUFFERS_BYTES = 4L << 20;
 
