@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lamina.contract.harness.Client;
 import io.lamina.contract.harness.MaskFlow;
 import io.lamina.contract.harness.Multipart;
+import io.lamina.contract.harness.PatientImages;
 import io.lamina.contract.harness.People;
 import io.lamina.contract.harness.Slice;
 import io.lamina.contract.harness.Studies;
@@ -24,6 +25,7 @@ final class RightsRequests {
   private final long image;
   private final MaskFlow.Done read;
   private final MaskFlow.Done readShared;
+  private String scenarioImage;
 
   /**
    * @param inside the members by their project role, which a project made for one request gets too
@@ -68,6 +70,9 @@ final class RightsRequests {
     }
     if (path.startsWith("/api/users/{") || path.startsWith("/api/users/username/")) {
       return user(line, caller);
+    }
+    if (path.startsWith("/patient-images/")) {
+      return patientImage(line, caller);
     }
     return switch (line.key()) {
       case "POST /api/annotations" ->
@@ -165,6 +170,25 @@ final class RightsRequests {
               path.replace("{study_id}", "" + study)
                   .replace("{image_id}", "" + image)
                   .replace("{patient_id}", "12345"));
+    };
+  }
+
+  private HttpRequest.Builder patientImage(RightsTable.Line line, Client caller) {
+    final PatientImages images = new PatientImages(people.admin(), anonymous, "matrix");
+    final boolean reads = line.method().equals("GET") || line.path().contains("download-url");
+    if (reads && scenarioImage == null || line.method().equals("DELETE")) {
+      scenarioImage = images.upload(MaskFlow.png(1), "image/png");
+    }
+    final String path = line.path().replace("{scenario_id}", "matrix");
+    final String last = line.path().substring("/patient-images/".length()).split("/")[0];
+    return switch (line.method() + " " + last) {
+      case "POST upload-url" ->
+          json(line, caller, path, PatientImages.wish("a.png", "image/png", 100));
+      case "POST download-url" ->
+          json(line, caller, path, "{\"s3_key\":\"" + scenarioImage + "\"}");
+      case "DELETE {scenario_id}" -> plain(line, caller, path + "?s3_key=" + scenarioImage);
+      case "PUT scenarios" -> json(line, caller, path, "{\"visibility\":\"signed-in\"}");
+      default -> plain(line, caller, path);
     };
   }
 

@@ -25,13 +25,13 @@ public @interface AccountsConfig {
   String site_student() default "patient-image.read";
 
   @AttributeDefinition(name = "Site role standard")
-  String site_standard() default "";
+  String site_standard() default "patient-image.read";
 
   @AttributeDefinition(name = "Site role annotator")
-  String site_annotator() default "study.upload, scan.upload, bulk-upload";
+  String site_annotator() default "study.upload, scan.upload, bulk-upload, patient-image.read";
 
   @AttributeDefinition(name = "Site role student_dev")
-  String site_student__dev() default "scan.upload";
+  String site_student__dev() default "scan.upload, patient-image.read";
 
   @AttributeDefinition(name = "Site role demo")
   String site_demo() default "";

@@ -19,6 +19,8 @@ public enum Permission {
   MASK_DELETE("mask.delete"),
   PATIENT_IMAGE_READ("patient-image.read"),
   PATIENT_IMAGE_WRITE("patient-image.write"),
+  /** Showing a scenario's images to everybody, signed in or not (H-07). */
+  PATIENT_IMAGE_PUBLISH("patient-image.publish"),
   SCAN_READ("scan.read"),
   SCAN_UPLOAD("scan.upload"),
   SCAN_DELETE("scan.delete"),

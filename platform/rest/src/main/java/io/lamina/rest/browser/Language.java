@@ -22,6 +22,14 @@ public enum Language {
 
   /** The one of ours that Accept-Language likes best; English where it likes none. */
   public static Language of(HttpServletRequest request) {
+    return of(request, ENGLISH);
+  }
+
+  /** The one of ours that Accept-Language likes best. */
+  public static Language of(HttpServletRequest request, Language otherwise) {
+    if (request.getHeader("Accept-Language") == null) {
+      return otherwise;
+    }
     for (Locale locale : Collections.list(request.getLocales())) {
       for (Language language : values()) {
         if (language.code.equals(locale.getLanguage())) {
@@ -29,7 +37,7 @@ public enum Language {
         }
       }
     }
-    return ENGLISH;
+    return otherwise;
   }
 
   /** The text of this language. */

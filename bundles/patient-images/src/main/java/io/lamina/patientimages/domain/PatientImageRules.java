@@ -1,0 +1,74 @@
+package io.lamina.patientimages.domain;
+
+import io.lamina.api.audit.AuditAction;
+import io.lamina.api.audit.AuditTrail;
+import io.lamina.api.blob.BlobKey;
+import io.lamina.api.blob.ByteSource;
+import io.lamina.api.blob.ObjectRules;
+import io.lamina.api.error.ErrorKind;
+import io.lamina.api.error.LaminaException;
+import io.lamina.api.identity.Caller;
+import io.lamina.api.identity.Permission;
+import java.io.IOException;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** What becomes a patient image, and who sees it where it lies (C-023, C-026, H-07, H-12). */
+@Component(service = ObjectRules.class)
+public final class PatientImageRules implements ObjectRules {
+  private final Limits limits;
+  private final Publicity publicity;
+  private final AuditTrail audit;
+
+  @Activate
+  public PatientImageRules(
+      @Reference Limits limits, @Reference Publicity publicity, @Reference AuditTrail audit) {
+    this.limits = limits;
+    this.publicity = publicity;
+    this.audit = audit;
+  }
+
+  @Override
+  public String prefix() {
+    return Scenario.PREFIX;
+  }
+
+  @Override
+  public void admit(BlobKey key, String contentType, ByteSource content) throws IOException {
+    Scenario scenario = Scenario.of(key).orElseThrow(PatientImageRules::noImage);
+    ImageType declared = ImageType.byMediaType(contentType).orElseThrow(PatientImageRules::noImage);
+    ImageType found =
+        ImageCheck.detect(content)
+            .orElseThrow(
+                () ->
+                    new LaminaException(
+                        ErrorKind.UNSUPPORTED_MEDIA_TYPE,
+                        "The file is no JPEG, PNG, GIF or WebP image. Nothing was stored"));
+    if (found != declared) {
+      throw new LaminaException(
+          ErrorKind.UNSUPPORTED_MEDIA_TYPE,
+          "The file is "
+              + found.mediaType()
+              + ", not "
+              + declared.mediaType()
+              + " as it was said to be. Ask for a link with the right content_type");
+    }
+    ImageCheck.decode(found, content, limits.current().maxPixels());
+    publicity.requireHarmless(scenario, content, found);
+    audit.event(null, PatientImagesService.event(AuditAction.CREATE, key));
+  }
+
+  @Override
+  public void requireReadable(Caller caller, BlobKey key) throws IOException {
+    Scenario scenario = Scenario.of(key).orElseThrow(PatientImageRules::noImage);
+    if (!caller.may(Permission.PATIENT_IMAGE_READ) && !publicity.isPublic(scenario)) {
+      caller.require(Permission.PATIENT_IMAGE_READ);
+    }
+    audit.read(caller, PatientImagesService.event(AuditAction.READ, key));
+  }
+
+  private static LaminaException noImage() {
+    return LaminaException.notFound("There is no such patient image");
+  }
+}
