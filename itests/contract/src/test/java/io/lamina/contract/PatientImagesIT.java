@@ -19,6 +19,7 @@ import io.lamina.contract.harness.People;
 import io.lamina.contract.harness.Server;
 import io.lamina.contract.harness.Tool;
 import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -221,8 +222,14 @@ const img = {}, document = { getElementById: () => img };
     assertEquals(
         "The file is larger than 10MB.",
         professor
-            .with("Accept-Language: en-GB,en;q=0.9")
-            .post(upload, PatientImages.wish("a.png", "image/png", 10485761))
+            .send(
+                professor
+                    .request(upload)
+                    .header("Accept-Language", "en-GB,en;q=0.9")
+                    .header("Content-Type", "application/json")
+                    .POST(
+                        BodyPublishers.ofString(
+                            PatientImages.wish("a.png", "image/png", 10485761))))
             .expect(413)
             .json()
             .get("detail")
