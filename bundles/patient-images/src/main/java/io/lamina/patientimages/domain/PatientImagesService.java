@@ -103,7 +103,7 @@ public final class PatientImagesService {
                 VALID,
                 Map.of())
             .underRules();
-    audit.event(asker.caller(), event(AuditAction.CREATE, key).with("link", "upload"));
+    audit.event(asker.caller(), AuditEvent.of(AuditAction.CREATE, "upload-link", scenario.id()));
     URI address = presigner.address(key, base);
     if (wish.form()) {
       PresignedForm form = presigner.post(ticket, base);
@@ -124,7 +124,7 @@ public final class PatientImagesService {
       Asker asker, Scenario scenario, String key, Duration validFor, URI base) throws IOException {
     requireRead(asker);
     BlobInfo image = find(scenario, key).orElseThrow(() -> noImage(asker, scenario));
-    audit.read(asker.caller(), event(AuditAction.READ, image.key()).with("link", "download"));
+    audit.event(asker.caller(), event(AuditAction.EXPORT, image.key()));
     return presigner.get(new GetTicket(image.key(), validFor, null), base);
   }
 

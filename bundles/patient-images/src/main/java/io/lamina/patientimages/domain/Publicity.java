@@ -55,13 +55,13 @@ public final class Publicity {
   public void set(Asker asker, Scenario scenario, boolean shown) throws IOException {
     asker.caller().require(Permission.PATIENT_IMAGE_PUBLISH);
     BlobKey mark = scenario.publicMark();
-    if (shown == isPublic(scenario)) {
-      return;
-    }
     audit.event(
         asker.caller(),
         AuditEvent.of(AuditAction.CONFIGURE, "patient-images", scenario.id())
             .with("public", shown));
+    if (shown == isPublic(scenario)) {
+      return;
+    }
     if (!shown) {
       store.delete(mark);
       return;

@@ -85,6 +85,7 @@ public final class ObjectServlet extends HttpServlet {
   /** A form; answered as S3 does. */
   private void post(HttpServletRequest request, HttpServletResponse response) throws IOException {
     if (!links.takesForms(request.getRequestURI())) {
+      response.setHeader("Allow", METHODS);
       throw new LaminaException(
           ErrorKind.METHOD_NOT_ALLOWED, "Forms go to the address that was given out with them");
     }
