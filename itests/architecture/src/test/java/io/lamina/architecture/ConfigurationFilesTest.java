@@ -38,8 +38,10 @@ class ConfigurationFilesTest {
   void eachCapabilityShipsItsFile() {
     for (final Reactor.Module module : Reactor.capabilities()) {
       if (!Reactor.files(module.classes(), ".class").isEmpty()) {
-        final Path file = ETC.resolve(module.artifactId() + ".cfg");
-        assertTrue(Files.exists(file), () -> "no etc/" + module.artifactId() + ".cfg is shipped");
+        // its name has dashes, its packages have none
+        final String pid = "io.lamina." + module.path().substring("bundles/".length());
+        assertTrue(
+            Files.exists(ETC.resolve(pid + ".cfg")), () -> "no etc/" + pid + ".cfg is shipped");
       }
     }
   }

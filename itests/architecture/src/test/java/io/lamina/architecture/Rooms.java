@@ -77,6 +77,9 @@ final class Rooms {
               "io.lamina.api.audit..",
               // and read a copy of the database by the connection to it
               "io.lamina.api.blob..")
+          .and()
+          // tells a full disk from a fault, whichever store room's exception says so
+          .doNotHaveFullyQualifiedName("io.lamina.rest.errors.Refusals")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(SQL)

@@ -16,15 +16,10 @@ import io.lamina.dicom.FrameSamples;
 import io.lamina.dicom.PixelDescription;
 import io.lamina.dicom.RenderOptions;
 import io.lamina.dicom.RenderedFrame;
-import java.io.ByteArrayInputStream;
-import java.io.Closeable;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.zip.GZIPInputStream;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -240,54 +235,18 @@ public final class ImagesService {
     }
   }
 
-  /** A header as DICOM JSON (PS3.18, annex F), which is made while it is written. */
-  public interface HeaderJson extends Closeable {
-    /** Writes it, once. */
-    void writeTo(OutputStream target) throws IOException;
-
-    /** Closes what it is read from. */
-    @Override
-    default void close() throws IOException {
-      // what was kept at ingest is in memory
-    }
-  }
-
   /** DICOM JSON of the header, which the caller closes; no file is opened for what was kept. */
   public HeaderJson json(ImageDetail image) throws IOException {
     Optional<byte[]> kept = queries.json(image.id());
     if (kept.isPresent()) {
-      return target -> {
-        try (InputStream json = new GZIPInputStream(new ByteArrayInputStream(kept.get()))) {
-          json.transferTo(target);
-        }
-      };
+      return HeaderJson.ofKept(kept.get());
     }
     ByteSource source = file(image);
     try {
-      return new ReadAgain(source, dicom.parse(source));
+      return HeaderJson.of(dicom, dicom.parse(source), source);
     } catch (IOException | RuntimeException e) {
       source.close();
       throw e;
-    }
-  }
-
-  private final class ReadAgain implements HeaderJson {
-    private final ByteSource source;
-    private final DicomObject object;
-
-    ReadAgain(ByteSource source, DicomObject object) {
-      this.source = source;
-      this.object = object;
-    }
-
-    @Override
-    public void writeTo(OutputStream target) throws IOException {
-      dicom.writeJson(object, target);
-    }
-
-    @Override
-    public void close() throws IOException {
-      source.close();
     }
   }
 

@@ -8,6 +8,7 @@ import io.lamina.dicom.RenderOptions;
 import io.lamina.dicom.RenderedFrame;
 import io.lamina.rest.AnswerEnd;
 import io.lamina.rest.RestResource;
+import io.lamina.studies.domain.HeaderJson;
 import io.lamina.studies.domain.ImageDetail;
 import io.lamina.studies.domain.ImagesService;
 import io.lamina.studies.domain.ImagesService.View;
@@ -137,7 +138,7 @@ public final class ImagesResource {
         request,
         tag,
         () -> {
-          ImagesService.HeaderJson json = images.json(image);
+          HeaderJson json = images.json(image);
           end.close(json);
           StreamingOutput body = json::writeTo;
           return Response.ok(body);

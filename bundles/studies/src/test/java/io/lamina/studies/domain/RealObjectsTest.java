@@ -142,7 +142,7 @@ class RealObjectsTest {
 
   private byte[] json(ImageDetail image) throws IOException {
     ByteArrayOutputStream json = new ByteArrayOutputStream();
-    try (ImagesService.HeaderJson header = platform.images.json(image)) {
+    try (HeaderJson header = platform.images.json(image)) {
       header.writeTo(json);
     }
     return json.toByteArray();

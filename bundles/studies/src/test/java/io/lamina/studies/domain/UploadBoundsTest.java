@@ -46,7 +46,7 @@ class UploadBoundsTest {
           ImageDetail image =
               platform.images.image(Callers.READER, one.imageId(), ImagesService.View.METADATA);
           ByteArrayOutputStream json = new ByteArrayOutputStream();
-          try (ImagesService.HeaderJson header = platform.images.json(image)) {
+          try (HeaderJson header = platform.images.json(image)) {
             header.writeTo(json);
           }
           assertTrue(json.toString(UTF_8).contains('"' + image.sopInstanceUid() + '"'));

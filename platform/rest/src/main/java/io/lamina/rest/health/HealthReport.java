@@ -180,18 +180,9 @@ public final class HealthReport implements AutoCloseable {
     body.put("status", "degraded");
     body.putAll(head.get());
     body.put("reason", "the platform does not find out how its capabilities are; see the log");
-    body.put("capabilities", old.lines().stream().map(HealthReport::fields).toList());
+    body.put("capabilities", old.lines().stream().map(CapabilityLine::fields).toList());
     return page(false, body, old.lines(), old.builtAt());
   }
-
-  /** One capability in an answer. */
-  public record CapabilityLine(
-      String name,
-      String version,
-      String state,
-      boolean healthy,
-      String reason,
-      Map<String, String> facts) {}
 
   /** All capabilities that are installed or remembered, by name, asked anew. */
   public List<CapabilityLine> lines() {
@@ -253,7 +244,7 @@ public final class HealthReport implements AutoCloseable {
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("status", healthy ? "healthy" : booting ? "starting" : "degraded");
     body.putAll(head.get());
-    body.put("capabilities", lines.stream().map(HealthReport::fields).toList());
+    body.put("capabilities", lines.stream().map(CapabilityLine::fields).toList());
     return page(healthy, body, lines, nanos.getAsLong());
   }
 
@@ -285,18 +276,5 @@ public final class HealthReport implements AutoCloseable {
   public void close() {
     stopped = true;
     refresher.shutdownNow();
-  }
-
-  private static Map<String, Object> fields(CapabilityLine line) {
-    Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("name", line.name());
-    fields.put("version", line.version());
-    fields.put("state", line.state());
-    fields.put("healthy", line.healthy());
-    if (!line.reason().isEmpty()) {
-      fields.put("reason", line.reason());
-    }
-    fields.put("facts", line.facts());
-    return fields;
   }
 }

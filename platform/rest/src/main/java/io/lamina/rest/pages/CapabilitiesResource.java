@@ -6,6 +6,7 @@ import io.lamina.api.audit.AuditTrail;
 import io.lamina.api.error.LaminaException;
 import io.lamina.api.identity.Caller;
 import io.lamina.api.identity.Permission;
+import io.lamina.rest.health.CapabilityLine;
 import io.lamina.rest.health.HealthReport;
 import io.lamina.rest.routing.RouteRegistry;
 import io.swagger.v3.oas.annotations.Operation;
@@ -44,7 +45,7 @@ public final class CapabilitiesResource {
   }
 
   /** Answer of the list. */
-  public record CapabilitiesResponse(List<HealthReport.CapabilityLine> capabilities) {}
+  public record CapabilitiesResponse(List<CapabilityLine> capabilities) {}
 
   @GET
   @Operation(summary = "Lists the capabilities that are installed or remembered, with their state")

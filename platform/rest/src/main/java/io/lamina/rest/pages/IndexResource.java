@@ -5,6 +5,7 @@ import io.lamina.rest.AnonymousAllowed;
 import io.lamina.rest.browser.Browser;
 import io.lamina.rest.browser.HtmlPage;
 import io.lamina.rest.browser.Language;
+import io.lamina.rest.health.CapabilityLine;
 import io.lamina.rest.health.HealthReport;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -94,7 +95,7 @@ public final class IndexResource {
   private List<String> active() {
     return health.page().lines().stream()
         .filter(line -> line.state().equals("active"))
-        .map(HealthReport.CapabilityLine::name)
+        .map(CapabilityLine::name)
         .toList();
   }
 }
