@@ -66,11 +66,19 @@ class ConfiguredSettingsTest {
         Set.of(Permission.PATIENT_IMAGE_READ, Permission.PATIENT_IMAGE_WRITE),
         roles.permissions(Set.of("professor")));
     assertEquals(Set.of(Permission.PATIENT_IMAGE_READ), roles.permissions(Set.of("student")));
-    assertEquals(Set.of(), roles.permissions(Set.of("standard", "demo")));
+    // C-020: whoever is signed in reads patient images, but demo
+    assertEquals(Set.of(), roles.permissions(Set.of("demo")));
+    assertEquals(Set.of(Permission.PATIENT_IMAGE_READ), roles.permissions(Set.of("standard")));
     assertEquals(
-        Set.of(Permission.STUDY_UPLOAD, Permission.SCAN_UPLOAD, Permission.BULK_UPLOAD),
+        Set.of(
+            Permission.STUDY_UPLOAD,
+            Permission.SCAN_UPLOAD,
+            Permission.BULK_UPLOAD,
+            Permission.PATIENT_IMAGE_READ),
         roles.permissions(Set.of("annotator")));
-    assertEquals(Set.of(Permission.SCAN_UPLOAD), roles.permissions(Set.of("student_dev")));
+    assertEquals(
+        Set.of(Permission.SCAN_UPLOAD, Permission.PATIENT_IMAGE_READ),
+        roles.permissions(Set.of("student_dev")));
     for (Map.Entry<String, String> expected :
         Map.of(
                 "admin", "manager",

@@ -45,7 +45,10 @@ class RegisterResourceTest {
         Proxy.newProxyInstance(
             HttpServletRequest.class.getClassLoader(),
             new Class<?>[] {HttpServletRequest.class},
-            (proxy, method, arguments) -> Collections.enumeration(List.of(locale)));
+            (proxy, method, arguments) ->
+                method.getName().equals("getHeader")
+                    ? locale.toLanguageTag()
+                    : Collections.enumeration(List.of(locale)));
   }
 
   private static RegisterResource resource(SignUpFixture site) {
