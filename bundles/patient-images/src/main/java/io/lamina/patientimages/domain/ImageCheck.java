@@ -29,6 +29,13 @@ final class ImageCheck {
   private static final Semaphore TURNS = new Semaphore(2);
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
+  private static final int MOST_ON_A_SIDE = 30_000;
+
+  /** A JPEG of several scans is decoded once for each; libraries write ten or so. */
+  private static final int MOST_SCANS = 50;
+
+  private static final Duration LONGEST = Duration.ofSeconds(15);
+
   /** WebP's own limit is 16,383 on a side; its reader holds the whole picture. */
   private static final long MOST_WEBP_PIXELS = 25_000_000;
 
@@ -55,6 +62,9 @@ final class ImageCheck {
    *     too many others are looked at
    */
   static void decode(ImageType type, ByteSource content, long maxPixels) throws IOException {
+    if (type == ImageType.JPEG && JpegScans.count(content, MOST_SCANS + 1) > MOST_SCANS) {
+      throw undecodable(null);
+    }
     takeTurn();
     try (SourceInput input = new SourceInput(content)) {
       ImageReader reader = reader(type);
@@ -73,6 +83,8 @@ final class ImageCheck {
 
   private static void decode(ImageReader reader, SourceInput input, long maxPixels) {
     AtomicBoolean cut = new AtomicBoolean();
+    Deadline deadline = new Deadline(LONGEST);
+    reader.addIIOReadProgressListener(deadline);
     reader.addIIOReadWarningListener(
         (source, warning) -> {
           if (warning != null && warning.contains("remature end")) {
@@ -86,9 +98,18 @@ final class ImageCheck {
       if (width < 1 || height < 1) {
         throw undecodable(null);
       }
-      if (width * height > maxPixels) {
+      // a reader holds a whole row, however coarse the raster
+      if (width > MOST_ON_A_SIDE || height > MOST_ON_A_SIDE || width * height > maxPixels) {
         throw LaminaException.tooLarge(
-            "The image has " + width + " x " + height + " pixels; " + maxPixels + " are allowed");
+            "The image has "
+                + width
+                + " x "
+                + height
+                + " pixels; "
+                + maxPixels
+                + " are allowed, and "
+                + MOST_ON_A_SIDE
+                + " on a side");
       }
       ImageReadParam coarse = reader.getDefaultReadParam();
       coarse.setSourceSubsampling(
@@ -104,7 +125,7 @@ final class ImageCheck {
     } catch (IOException | RuntimeException e) {
       throw undecodable(e);
     }
-    if (cut.get()) {
+    if (cut.get() || deadline.passed()) {
       throw undecodable(null);
     }
   }

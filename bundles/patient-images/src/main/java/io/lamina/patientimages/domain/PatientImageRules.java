@@ -19,12 +19,17 @@ import org.osgi.service.component.annotations.Reference;
 public final class PatientImageRules implements ObjectRules {
   private final Limits limits;
   private final Publicity publicity;
+  private final PatientImagesService images;
   private final AuditTrail audit;
 
   @Activate
   public PatientImageRules(
-      @Reference Limits limits, @Reference Publicity publicity, @Reference AuditTrail audit) {
+      @Reference Limits limits,
+      @Reference Publicity publicity,
+      @Reference PatientImagesService images,
+      @Reference AuditTrail audit) {
     this.limits = limits;
+    this.images = images;
     this.publicity = publicity;
     this.audit = audit;
   }
@@ -35,7 +40,8 @@ public final class PatientImageRules implements ObjectRules {
   }
 
   @Override
-  public void admit(BlobKey key, String contentType, ByteSource content) throws IOException {
+  public void admit(Caller sender, BlobKey key, String contentType, ByteSource content)
+      throws IOException {
     Scenario scenario = Scenario.of(key).orElseThrow(PatientImageRules::noImage);
     ImageType declared = ImageType.byMediaType(contentType).orElseThrow(PatientImageRules::noImage);
     ImageType found =
@@ -56,7 +62,8 @@ public final class PatientImageRules implements ObjectRules {
     }
     ImageCheck.decode(found, content, limits.current().maxPixels());
     publicity.requireHarmless(scenario, content, found);
-    audit.event(null, PatientImagesService.event(AuditAction.CREATE, key));
+    images.requireRoom(scenario);
+    audit.event(sender, PatientImagesService.event(AuditAction.CREATE, key));
   }
 
   @Override
@@ -65,6 +72,10 @@ public final class PatientImageRules implements ObjectRules {
     if (!caller.may(Permission.PATIENT_IMAGE_READ) && !publicity.isPublic(scenario)) {
       caller.require(Permission.PATIENT_IMAGE_READ);
     }
+  }
+
+  @Override
+  public void read(Caller caller, BlobKey key) {
     audit.read(caller, PatientImagesService.event(AuditAction.READ, key));
   }
 

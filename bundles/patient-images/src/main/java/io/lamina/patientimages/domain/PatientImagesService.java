@@ -58,7 +58,7 @@ public final class PatientImagesService {
     this.limits = limits;
   }
 
-  /** All images of a scenario, newest first (C-020); at most as many as configured, and two. */
+  /** All images of a scenario, newest first (C-020); about as many as configured at most. */
   public List<PatientImage> list(Asker asker, Scenario scenario) throws IOException {
     requireRead(asker);
     List<PatientImage> images = images(scenario);
@@ -83,16 +83,7 @@ public final class PatientImagesService {
     if (wish.size() != null && wish.size() > allowed.maxBytes()) {
       throw LaminaException.tooLarge(tooLarge(asker, allowed.maxBytes()));
     }
-    if (store.list(scenario.folder(), allowed.maxImages()).size() >= allowed.maxImages()) {
-      throw LaminaException.conflict(
-          asker.say(
-              "시나리오 " + scenario.id() + "의 환자 이미지가 너무 많습니다 (최대 " + allowed.maxImages() + "개).",
-              "Scenario "
-                  + scenario.id()
-                  + " has "
-                  + allowed.maxImages()
-                  + " images already, the most it may have. Delete some first"));
-    }
+    requireRoom(scenario);
     String stored = UUID.randomUUID() + "." + type.extensionFor(wish.filename());
     BlobKey key = new BlobKey(scenario.folder() + stored);
     PutTicket ticket =
@@ -103,7 +94,7 @@ public final class PatientImagesService {
                 VALID,
                 Map.of())
             .underRules();
-    audit.event(asker.caller(), AuditEvent.of(AuditAction.CREATE, "upload-link", scenario.id()));
+    audit.event(asker.caller(), AuditEvent.of(AuditAction.CREATE, "upload-link", key));
     URI address = presigner.address(key, base);
     if (wish.form()) {
       PresignedForm form = presigner.post(ticket, base);
@@ -148,13 +139,28 @@ public final class PatientImagesService {
     return presigner.address(new BlobKey(image.key()), base);
   }
 
+  /**
+   * @throws LaminaException 409 where the scenario has as many images as it may
+   */
+  void requireRoom(Scenario scenario) throws IOException {
+    int most = limits.current().maxImages();
+    if (store.list(scenario.folder(), most).size() >= most) {
+      throw LaminaException.conflict(
+          "Scenario "
+              + scenario.id()
+              + " has "
+              + most
+              + " images, the most it may have. Delete some first");
+    }
+  }
+
   static AuditEvent event(AuditAction action, BlobKey key) {
     return AuditEvent.of(action, IMAGE, key);
   }
 
   List<PatientImage> images(Scenario scenario) throws IOException {
     List<PatientImage> images = new ArrayList<>();
-    for (BlobInfo info : store.list(scenario.folder(), limits.current().maxImages())) {
+    for (BlobInfo info : store.list(scenario.folder(), Integer.MAX_VALUE)) {
       images.add(PatientImage.of(info));
     }
     for (BlobKey legacy : scenario.legacyKeys()) {

@@ -25,14 +25,11 @@ import org.osgi.service.component.annotations.Reference;
 @Component(service = Publicity.class)
 public final class Publicity {
   private final BlobStore store;
-  private final Limits limits;
   private final AuditTrail audit;
 
   @Activate
-  public Publicity(
-      @Reference BlobStore store, @Reference Limits limits, @Reference AuditTrail audit) {
+  public Publicity(@Reference BlobStore store, @Reference AuditTrail audit) {
     this.store = store;
-    this.limits = limits;
     this.audit = audit;
   }
 
@@ -54,26 +51,20 @@ public final class Publicity {
    */
   public void set(Asker asker, Scenario scenario, boolean shown) throws IOException {
     asker.caller().require(Permission.PATIENT_IMAGE_PUBLISH);
-    BlobKey mark = scenario.publicMark();
     audit.event(
         asker.caller(),
         AuditEvent.of(AuditAction.CONFIGURE, "patient-images", scenario.id())
             .with("public", shown));
-    if (shown == isPublic(scenario)) {
-      return;
-    }
     if (!shown) {
-      store.delete(mark);
+      store.delete(scenario.publicMark());
+      store.delete(scenario.checkMark());
       return;
     }
-    // first, so that an image that arrives meanwhile is looked at as well
-    place(mark);
-    try {
-      requireHarmless(scenario);
-    } catch (IOException | RuntimeException e) {
-      store.delete(mark);
-      throw e;
-    }
+    // from here on what arrives is looked at as well; a crash leaves only this mark
+    place(scenario.checkMark());
+    requireHarmless(scenario);
+    place(scenario.publicMark());
+    store.delete(scenario.checkMark());
   }
 
   /**
@@ -81,7 +72,8 @@ public final class Publicity {
    *     object
    */
   void requireHarmless(Scenario scenario, ByteSource image, ImageType type) throws IOException {
-    if (isPublic(scenario) && DicomTraces.in(image, type)) {
+    boolean watched = isPublic(scenario) || store.find(scenario.checkMark()).isPresent();
+    if (watched && DicomTraces.in(image, type)) {
       throw LaminaException.conflict(
           "The scenario is shown to everybody, and this image was made from a DICOM object. Nothing"
               + " was stored");
@@ -89,8 +81,7 @@ public final class Publicity {
   }
 
   private void requireHarmless(Scenario scenario) throws IOException {
-    int most = limits.current().maxImages();
-    for (var image : store.list(scenario.folder(), most)) {
+    for (var image : store.list(scenario.folder(), Integer.MAX_VALUE)) {
       try (ByteSource content = store.open(image.key())) {
         Optional<ImageType> type = ImageCheck.detect(content);
         if (type.isEmpty() || DicomTraces.in(content, type.get())) {

@@ -59,4 +59,9 @@ public record Scenario(String id) {
   BlobKey publicMark() {
     return new BlobKey(PREFIX + "public/scenario_" + id);
   }
+
+  /** Stands for its images being looked at, before they are shown to everybody. */
+  BlobKey checkMark() {
+    return new BlobKey(PREFIX + "checked/scenario_" + id);
+  }
 }

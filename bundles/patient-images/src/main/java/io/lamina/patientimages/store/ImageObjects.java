@@ -1,12 +1,12 @@
 package io.lamina.patientimages.store;
 
 import io.lamina.api.blob.BlobCatalog;
-import io.lamina.api.blob.BlobInfo;
 import io.lamina.api.blob.BlobInventory;
 import io.lamina.api.blob.BlobKey;
 import io.lamina.api.blob.BlobReference;
 import io.lamina.api.blob.BlobStore;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
@@ -65,6 +65,17 @@ public final class ImageObjects implements BlobCatalog {
     return PREFIXES.stream().anyMatch(key.value()::startsWith);
   }
 
+  private Optional<BlobReference> reference(BlobKey key) throws IOException {
+    try {
+      return store.find(key).map(info -> new BlobReference(key, info.size(), info.sha256()));
+    } catch (InterruptedIOException e) {
+      throw e;
+    } catch (IOException e) {
+      // whoever compares finds out himself: nothing fits this
+      return Optional.of(new BlobReference(key, -1, ""));
+    }
+  }
+
   private final class Walk implements BlobInventory.Visitor {
     private final Visitor visitor;
 
@@ -77,10 +88,10 @@ public final class ImageObjects implements BlobCatalog {
       if (!isOurs(key)) {
         return;
       }
-      Optional<BlobInfo> info = store.find(key);
-      if (info.isPresent()) {
+      Optional<BlobReference> reference = reference(key);
+      if (reference.isPresent()) {
         try {
-          visitor.visit(new BlobReference(key, info.get().size(), info.get().sha256()));
+          visitor.visit(reference.get());
         } catch (SQLException e) {
           throw new IOException("An image could not be compared", e);
         }

@@ -9,10 +9,12 @@ import io.lamina.api.blob.ByteSource;
 import io.lamina.api.error.ErrorKind;
 import io.lamina.api.error.LaminaException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Random;
+import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -68,7 +70,37 @@ class ImageCheckTest {
             LaminaException.class,
             () -> ImageCheck.decode(ImageType.PNG, ByteSource.of(Images.of("png", 101, 10)), 1000));
     assertEquals(ErrorKind.TOO_LARGE, refusal.kind());
-    assertEquals("The image has 101 x 10 pixels; 1000 are allowed", refusal.getMessage());
+    assertEquals(
+        "The image has 101 x 10 pixels; 1000 are allowed, and 30000 on a side",
+        refusal.getMessage());
+  }
+
+  /** A row of 264 MB: the JDK's reader would hold three of them. */
+  @Test
+  void refusesARowThatFillsTheHeap() {
+    byte[] png = Images.of("png", 8, 8);
+    ByteBuffer header = ByteBuffer.wrap(png);
+    header.putInt(16, 33_000_000).putInt(20, 1).put(24, (byte) 16).put(25, (byte) 6);
+    CRC32 crc = new CRC32();
+    crc.update(png, 12, 17);
+    header.putInt(29, (int) crc.getValue());
+    LaminaException refusal =
+        assertThrows(
+            LaminaException.class,
+            () -> ImageCheck.decode(ImageType.PNG, ByteSource.of(png), MOST));
+    assertEquals(ErrorKind.TOO_LARGE, refusal.kind());
+  }
+
+  @Test
+  void refusesAJpegOfManyScans() throws IOException {
+    byte[] jpeg = Images.of("jpg", 64, 64);
+    assertEquals(1, JpegScans.count(ByteSource.of(jpeg), 100));
+    byte[] scans = Arrays.copyOf(jpeg, jpeg.length + 200);
+    for (int i = jpeg.length - 2; i < scans.length - 1; i += 2) {
+      scans[i] = (byte) 0xff;
+      scans[i + 1] = (byte) 0xda;
+    }
+    assertRefused(ImageType.JPEG, scans);
   }
 
   @ParameterizedTest

@@ -19,11 +19,12 @@ public interface ObjectRules {
    * Looks at an object that has arrived, before anybody sees it (H-12). When this returns it is
    * stored durably under its key.
    *
+   * @param sender nobody who signed in, since the link is the right; with his address
    * @param contentType it was declared to be; never null
    * @param content whole; closed by the caller
    * @throws io.lamina.api.error.LaminaException 4xx to refuse it; then nothing is stored
    */
-  void admit(BlobKey key, String contentType, ByteSource content) throws IOException;
+  void admit(Caller sender, BlobKey key, String contentType, ByteSource content) throws IOException;
 
   /**
    * Whether somebody may read an object at its stable address.
@@ -32,4 +33,7 @@ public interface ObjectRules {
    * @throws io.lamina.api.error.LaminaException 401, 403 or 404
    */
   void requireReadable(Caller caller, BlobKey key) throws IOException;
+
+  /** Told of an object that is there and is about to be read at its stable address. */
+  void read(Caller caller, BlobKey key);
 }

@@ -28,6 +28,8 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Objects as files: written beside their place, then linked into it and flushed. A link refuses a
@@ -39,6 +41,7 @@ import org.osgi.service.metatype.annotations.Designate;
     configurationPid = StorageConfig.PID)
 @Designate(ocd = StorageConfig.class)
 public final class DiskBlobStore implements BlobStore {
+  private static final Logger LOG = LoggerFactory.getLogger(DiskBlobStore.class);
   private static final Pattern PRINTABLE =
       Pattern.compile("[\\x20-\\x7e]{1," + BlobHeader.MAX_CONTENT_TYPE + "}");
 
@@ -166,7 +169,12 @@ public final class DiskBlobStore implements BlobStore {
       if (infos.size() == limit) {
         break;
       }
-      findDurable(key).ifPresent(infos::add);
+      try {
+        findDurable(key).ifPresent(infos::add);
+      } catch (DamagedBlobException e) {
+        // the others are still there; check and backup name it
+        LOG.warn("A damaged object was left out of a list", e);
+      }
     }
     return infos;
   }

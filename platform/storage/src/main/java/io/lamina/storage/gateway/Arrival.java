@@ -8,13 +8,15 @@ import io.lamina.api.blob.ObjectRules;
 import io.lamina.api.blob.PutTicket;
 import io.lamina.api.blob.StagedBlob;
 import io.lamina.api.error.LaminaException;
+import io.lamina.api.identity.Caller;
 import io.lamina.storage.disk.DiskBlobStore;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Map;
 
 /** One object that comes under a ticket. Goes to disk as it comes; memory does not grow with it. */
-final class Arrival {
+final class Arrival implements Closeable {
   private static final int CHUNK = 128 * 1024;
 
   /** Where the bytes come from. */
@@ -27,24 +29,23 @@ final class Arrival {
     int read(byte[] chunk) throws IOException;
   }
 
-  /** Looks at the bytes once they are all there. */
-  @FunctionalInterface
-  interface Check {
-    /**
-     * @throws LaminaException 4xx to refuse them
-     */
-    void check(StagedBlob blob) throws IOException;
-  }
-
   private final DiskBlobStore store;
   private final Rulebook rulebook;
   private final PutTicket ticket;
+  private final Caller sender;
+  private final String contentType;
+  private StagedBlob blob;
 
   /**
+   * @param contentType to keep with the object; null for none
    * @throws LaminaException 409 where the ticket was used, 503 while those are away who would judge
    *     the object: before the body is read, so that a client need not send it
    */
-  Arrival(DiskBlobStore store, Rulebook rulebook, PutTicket ticket) throws IOException {
+  Arrival(
+      DiskBlobStore store, Rulebook rulebook, PutTicket ticket, String contentType, Caller sender)
+      throws IOException {
+    this.contentType = contentType;
+    this.sender = sender;
     this.store = store;
     this.rulebook = rulebook;
     this.ticket = ticket;
@@ -57,32 +58,50 @@ final class Arrival {
   }
 
   /**
-   * Stores the bytes and shows them under the ticket's key. Under rules they are durable then; else
-   * who acknowledges them makes them so (D-20).
+   * Stages the bytes, which nobody sees yet.
    *
-   * @param contentType to keep with them; null for none
    * @param announced how many will come; 0 when that is not known
    */
-  BlobInfo store(String contentType, long announced, Source source, Check check)
-      throws IOException {
-    try (StagedBlob blob = store.stage(contentType, announced)) {
-      try (OutputStream sink = blob.sink()) {
-        copy(source, sink);
-      }
-      check.check(blob);
-      return ticket.ruled() ? admit(blob, contentType) : store.reveal(ticket.key(), blob);
+  void receive(long announced, Source source) throws IOException {
+    blob = store.stage(contentType, announced);
+    try (OutputStream sink = blob.sink()) {
+      copy(source, sink);
+    }
+  }
+
+  /** Of what was received, 64 lower-case hexadecimal digits. */
+  String sha256() {
+    return blob.sha256();
+  }
+
+  /**
+   * Shows the bytes under the ticket's key. Under rules they are durable then; else who
+   * acknowledges them makes them so (D-20).
+   */
+  BlobInfo place() throws IOException {
+    try {
+      return ticket.ruled() ? admit() : store.reveal(ticket.key(), blob);
     } catch (BlobExistsException e) {
       throw taken();
     }
   }
 
-  private BlobInfo admit(StagedBlob blob, String contentType) throws IOException {
+  private BlobInfo admit() throws IOException {
     ObjectRules rules = rulebook.require(ticket.key());
     try (ByteSource content = blob.open()) {
-      rules.admit(ticket.key(), contentType == null ? BlobStore.ANY_TYPE : contentType, content);
+      rules.admit(
+          sender, ticket.key(), contentType == null ? BlobStore.ANY_TYPE : contentType, content);
     }
     store.commit(Map.of(ticket.key(), blob));
     return store.find(ticket.key()).orElseThrow(Arrival::removed);
+  }
+
+  /** Discards what was not placed. */
+  @Override
+  public void close() {
+    if (blob != null) {
+      blob.close();
+    }
   }
 
   private void copy(Source source, OutputStream sink) throws IOException {

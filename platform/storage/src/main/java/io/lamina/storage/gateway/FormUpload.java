@@ -3,6 +3,7 @@ package io.lamina.storage.gateway;
 import io.lamina.api.blob.BlobInfo;
 import io.lamina.api.blob.PutTicket;
 import io.lamina.api.error.LaminaException;
+import io.lamina.api.identity.Caller;
 import io.lamina.rest.multipart.MultipartBody;
 import io.lamina.rest.multipart.MultipartLimits;
 import io.lamina.rest.multipart.Part;
@@ -12,7 +13,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import javax.servlet.http.HttpServletRequest;
 
 /** One POST of a signed form: its fields first, then the file, as S3 wants it. */
@@ -25,7 +25,7 @@ final class FormUpload {
   private final LinkSigner links;
   private final HttpServletRequest request;
   private final Map<String, String> fields = new LinkedHashMap<>();
-  private BlobInfo stored;
+  private Arrival arrival;
 
   FormUpload(DiskBlobStore store, Rulebook rulebook, LinkSigner links, HttpServletRequest request) {
     this.store = store;
@@ -38,17 +38,24 @@ final class FormUpload {
    * @throws LaminaException for all that is wrong with the request; nothing is stored then
    */
   BlobInfo receive() throws IOException {
-    MultipartBody.of(request.getInputStream(), request.getContentType(), token -> {}, () -> {})
-        .read(LIMITS, this::take);
-    return Optional.ofNullable(stored)
-        .orElseThrow(
-            () ->
-                LaminaException.badRequest(
-                    "The form has no file. Send it last, in a field named file"));
+    try {
+      // to its end: a form that was cut stores nothing
+      MultipartBody.of(request.getInputStream(), request.getContentType(), token -> {}, () -> {})
+          .read(LIMITS, this::take);
+      if (arrival == null) {
+        throw LaminaException.badRequest(
+            "The form has no file. Send it last, in a field named file");
+      }
+      return arrival.place();
+    } finally {
+      if (arrival != null) {
+        arrival.close();
+      }
+    }
   }
 
   private void take(Part part) throws IOException {
-    if (stored != null) {
+    if (arrival != null) {
       // S3 ignores what follows the file, too
       return;
     }
@@ -59,9 +66,15 @@ final class FormUpload {
       return;
     }
     PutTicket ticket = links.verifyPost(fields);
-    Arrival arrival = new Arrival(store, rulebook, ticket);
+    arrival =
+        new Arrival(
+            store,
+            rulebook,
+            ticket,
+            ticket.contentType(),
+            Caller.anonymous(request.getRemoteAddr()));
     try (InputStream content = part.content()) {
-      stored = arrival.store(ticket.contentType(), 0, content::read, blob -> {});
+      arrival.receive(0, content::read);
     }
   }
 

@@ -105,6 +105,9 @@ public final class ObjectServlet extends HttpServlet {
     // what has no rules has no address either: it is read by signed links alone
     ObjectRules rules = rulebook.find(key).orElseThrow(LinkSigner::refusal);
     rules.requireReadable(caller(request), key);
+    if (store.findDurable(key).isPresent()) {
+      rules.read(caller(request), key);
+    }
     // the cookie that lets it through does not go along to other sites' pages
     response.setHeader("Cross-Origin-Resource-Policy", "same-site");
     download.send(new GetTicket(key, Duration.ofSeconds(1), null));

@@ -6,6 +6,9 @@ import io.lamina.api.error.LaminaException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
@@ -16,27 +19,42 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 public final class Rulebook {
   private static final Duration SOON = Duration.ofSeconds(5);
 
-  @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-  private volatile List<ObjectRules> rules = List.of();
+  private final List<ObjectRules> rules = new CopyOnWriteArrayList<>();
+
+  /** Of all rules that were ever here: where they are away they will be back. */
+  private final Set<String> prefixes = ConcurrentHashMap.newKeySet();
 
   /** For DS, which fills and empties the rulebook. */
   public Rulebook() {
     // nothing to prepare
   }
 
-  Rulebook(List<ObjectRules> rules) {
-    this.rules = rules;
+  @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+  void add(ObjectRules added) {
+    prefixes.add(added.prefix());
+    rules.add(added);
   }
 
+  void remove(ObjectRules removed) {
+    rules.remove(removed);
+  }
+
+  /**
+   * @return empty for a key that never had rules
+   * @throws LaminaException 503 while those who have them are away
+   */
   Optional<ObjectRules> find(BlobKey key) {
-    return rules.stream().filter(each -> key.value().startsWith(each.prefix())).findFirst();
+    boolean known = prefixes.stream().anyMatch(key.value()::startsWith);
+    return known ? Optional.of(require(key)) : Optional.empty();
   }
 
   /**
    * @throws LaminaException 503 while the capability that would judge it is away
    */
   ObjectRules require(BlobKey key) {
-    return find(key)
+    return rules.stream()
+        .filter(each -> key.value().startsWith(each.prefix()))
+        .findFirst()
         .orElseThrow(
             () ->
                 LaminaException.unavailable(

@@ -4,6 +4,7 @@ import io.lamina.api.blob.BlobInfo;
 import io.lamina.api.blob.PutTicket;
 import io.lamina.api.error.ErrorKind;
 import io.lamina.api.error.LaminaException;
+import io.lamina.api.identity.Caller;
 import io.lamina.storage.disk.DiskBlobStore;
 import java.io.IOException;
 import java.util.Collections;
@@ -35,16 +36,19 @@ final class Upload {
     checkHeaders();
     Digests digests = new Digests(request);
     Body body = new Body(request);
-    return new Arrival(store, rulebook, ticket)
-        .store(
-            contentType(),
-            Math.max(0, request.getContentLengthLong()),
-            chunk -> {
-              int count = body.read(chunk);
-              digests.update(chunk, Math.max(0, count));
-              return count;
-            },
-            blob -> digests.check(blob.sha256()));
+    try (Arrival arrival =
+        new Arrival(
+            store, rulebook, ticket, contentType(), Caller.anonymous(request.getRemoteAddr()))) {
+      arrival.receive(
+          Math.max(0, request.getContentLengthLong()),
+          chunk -> {
+            int count = body.read(chunk);
+            digests.update(chunk, Math.max(0, count));
+            return count;
+          });
+      digests.check(arrival.sha256());
+      return arrival.place();
+    }
   }
 
   private void checkHeaders() {

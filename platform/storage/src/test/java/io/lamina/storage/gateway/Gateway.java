@@ -2,7 +2,6 @@ package io.lamina.storage.gateway;
 
 import io.lamina.api.blob.BlobKey;
 import io.lamina.api.blob.GetTicket;
-import io.lamina.api.blob.ObjectRules;
 import io.lamina.api.blob.PutTicket;
 import io.lamina.api.error.LaminaException;
 import io.lamina.storage.disk.Disk;
@@ -21,9 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
 import javax.servlet.DispatcherType;
 import javax.servlet.Filter;
 import javax.servlet.FilterChain;
@@ -48,7 +45,7 @@ final class Gateway implements AutoCloseable {
   final TestClock clock = new TestClock();
   final LinkSigner links = Signers.signer(clock);
   final HttpClient client = HttpClient.newHttpClient();
-  final List<ObjectRules> rules = new CopyOnWriteArrayList<>();
+  final Rulebook rulebook = new Rulebook();
   private final Server server = new Server(0);
 
   Gateway(Path root) throws Exception {
@@ -59,8 +56,7 @@ final class Gateway implements AutoCloseable {
     this.root = root;
     this.store = store;
     ServletContextHandler context = new ServletContextHandler();
-    context.addServlet(
-        new ServletHolder(new ObjectServlet(store, links, new Rulebook(rules))), "/objects/*");
+    context.addServlet(new ServletHolder(new ObjectServlet(store, links, rulebook)), "/objects/*");
     context.addFilter(new FilterHolder(new Door()), "/*", EnumSet.of(DispatcherType.REQUEST));
     server.setHandler(context);
     server.start();

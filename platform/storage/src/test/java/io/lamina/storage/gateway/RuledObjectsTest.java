@@ -40,6 +40,7 @@ class RuledObjectsTest {
   /** Takes what starts with "good", and lets nobody read but who is named. */
   private static final class Rules implements ObjectRules {
     private boolean open = true;
+    private int reads;
 
     @Override
     public String prefix() {
@@ -47,13 +48,18 @@ class RuledObjectsTest {
     }
 
     @Override
-    public void admit(BlobKey key, String contentType, ByteSource content)
+    public void admit(Caller sender, BlobKey key, String contentType, ByteSource content)
         throws java.io.IOException {
       byte[] start = new byte[4];
       content.readFully(start, 0);
       if (!new String(start, StandardCharsets.UTF_8).equals("good")) {
         throw LaminaException.badRequest("This is no good " + contentType);
       }
+    }
+
+    @Override
+    public void read(Caller caller, BlobKey key) {
+      reads++;
     }
 
     @Override
@@ -69,7 +75,7 @@ class RuledObjectsTest {
   @BeforeEach
   void start() throws Exception {
     gateway = new Gateway(root);
-    gateway.rules.add(rules);
+    gateway.rulebook.add(rules);
   }
 
   @AfterEach
@@ -105,7 +111,7 @@ class RuledObjectsTest {
   @Test
   void nothingIsTakenWhileNobodyJudges() throws Exception {
     URI link = link();
-    gateway.rules.clear();
+    gateway.rulebook.remove(rules);
     assertEquals(503, gateway.put(link, GOOD, "Content-Type", "image/png").statusCode());
     assertTrue(gateway.store.find(KEY).isEmpty());
   }
@@ -120,10 +126,16 @@ class RuledObjectsTest {
     assertEquals("nosniff", answer.headers().firstValue("X-Content-Type-Options").orElse(""));
     assertEquals(
         "same-site", answer.headers().firstValue("Cross-Origin-Resource-Policy").orElse(""));
+    assertEquals(1, rules.reads);
+    BlobKey other = new BlobKey("patient_images/scenario_1/other.png");
+    assertEquals(404, gateway.get(gateway.links.address(other, gateway.base())).statusCode());
+    assertEquals(1, rules.reads, "what is not there is not read");
     rules.open = false;
     assertEquals(401, gateway.get(address).statusCode());
-    gateway.rules.clear();
-    assertEquals(403, gateway.get(address).statusCode());
+    gateway.rulebook.remove(rules);
+    assertEquals(503, gateway.get(address).statusCode());
+    BlobKey mask = new BlobKey("masks/annotation_1/group_1/a.png");
+    assertEquals(403, gateway.get(gateway.links.address(mask, gateway.base())).statusCode());
   }
 
   @Test
@@ -179,6 +191,14 @@ class RuledObjectsTest {
   }
 
   @Test
+  void aFormThatWasCutStoresNothing() throws Exception {
+    PresignedForm form = form();
+    assertEquals(400, post(form, form.fields(), GOOD, "").statusCode());
+    assertTrue(gateway.store.find(KEY).isEmpty());
+    assertEquals(204, post(form, form.fields(), GOOD).statusCode());
+  }
+
+  @Test
   void aFormWithoutAFileIsRefused() throws Exception {
     PresignedForm form = form();
     assertEquals(400, post(form, form.fields(), null).statusCode());
@@ -198,6 +218,11 @@ class RuledObjectsTest {
 
   private HttpResponse<byte[]> post(PresignedForm form, Map<String, String> fields, byte[] file)
       throws Exception {
+    return post(form, fields, file, "--b--\r\n");
+  }
+
+  private HttpResponse<byte[]> post(
+      PresignedForm form, Map<String, String> fields, byte[] file, String end) throws Exception {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     for (Map.Entry<String, String> field : fields.entrySet()) {
       body.writeBytes(
@@ -215,7 +240,7 @@ class RuledObjectsTest {
       body.writeBytes(file);
       body.writeBytes("\r\n".getBytes(StandardCharsets.UTF_8));
     }
-    body.writeBytes("--b--\r\n".getBytes(StandardCharsets.UTF_8));
+    body.writeBytes(end.getBytes(StandardCharsets.UTF_8));
     return gateway.send(
         "POST",
         form.url(),
