@@ -122,7 +122,7 @@ class DicomFuzzIT {
     for (int i = 0; i < 58_000; i++) {
       header.bytes(0x00410001 + i, "UT", new byte[1024]);
     }
-    final byte[] bomb = deflated(slice, header.dataSet());
+    final byte[] bomb = deflated(slice, header.dataSet(), 0);
     final ExecutorService clients = Executors.newFixedThreadPool(4);
     final List<Future<Answer>> answers = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
@@ -177,7 +177,7 @@ class DicomFuzzIT {
         DicomWriter.file(DicomWriter.EXPLICIT, "2.25.7", many.dataSet()));
     bombs.put(
         "inflates for ever",
-        deflated(slice, slice.header().bytes(PIXEL_DATA, "OW", new byte[256 << 20]).dataSet()));
+        deflated(slice, slice.header().header(PIXEL_DATA, "OW", 256 << 20).dataSet(), 256));
     return bombs;
   }
 
@@ -224,11 +224,18 @@ class DicomFuzzIT {
     set.writeBytes(new byte[] {(byte) 0xfe, (byte) 0xff, (byte) 0xdd, (byte) 0xe0, 0, 0, 0, 0});
   }
 
-  private static byte[] deflated(Slice slice, byte[] dataSet) {
+  /**
+   * @param zeros MiB of them behind the data set, made while they are deflated
+   */
+  private static byte[] deflated(Slice slice, byte[] dataSet, int zeros) {
     final ByteArrayOutputStream small = new ByteArrayOutputStream();
     try (DeflaterOutputStream out =
         new DeflaterOutputStream(small, new Deflater(Deflater.BEST_SPEED, true))) {
       out.write(dataSet);
+      final byte[] mebibyte = new byte[1 << 20];
+      for (int each = 0; each < zeros; each++) {
+        out.write(mebibyte);
+      }
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }
