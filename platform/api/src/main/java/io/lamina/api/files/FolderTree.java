@@ -1,6 +1,7 @@
 package io.lamina.api.files;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -11,9 +12,13 @@ import java.nio.file.attribute.BasicFileAttributes;
 /**
  * A folder with all that is below it, which others change meanwhile: what vanishes between a look
  * and the next is no failure. The folder itself may be a symbolic link; links below it are entries
- * like files, and never followed.
+ * like files, and never followed. Where it is a mount point, the file system's own {@code
+ * lost+found} is no part of it.
  */
 public final class FolderTree {
+  /** The file system's own folder at its mount point, which often only root may read. */
+  public static final String LOST_AND_FOUND = "lost+found";
+
   private FolderTree() {}
 
   /** Takes what is below a folder; paths begin with the root as it was given. */
@@ -56,7 +61,8 @@ public final class FolderTree {
           @Override
           public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes)
               throws IOException {
-            return folder.equals(real) || visitor.enters(named(folder))
+            return folder.equals(real)
+                    || !folder.equals(real.resolve(LOST_AND_FOUND)) && visitor.enters(named(folder))
                 ? FileVisitResult.CONTINUE
                 : FileVisitResult.SKIP_SUBTREE;
           }
@@ -71,7 +77,10 @@ public final class FolderTree {
           @Override
           public FileVisitResult visitFileFailed(Path file, IOException failure)
               throws IOException {
-            return ignoreVanished(failure);
+            // also of what is mounted further below
+            return failure instanceof AccessDeniedException && file.endsWith(LOST_AND_FOUND)
+                ? FileVisitResult.CONTINUE
+                : ignoreVanished(failure);
           }
 
           @Override

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
@@ -78,5 +80,22 @@ class FolderTreeTest {
     }
     assertEquals("precious", Files.readString(outside.resolve("mine")));
     FolderTree.empty(temp.resolve("none"));
+  }
+
+  @Test
+  void theFileSystemsOwnFolderIsNoPartOfIt() throws IOException {
+    Files.createDirectories(root.resolve("lost+found"));
+    Files.writeString(root.resolve("lost+found/#12"), "the file system's");
+    // whoever may read all sees an empty folder
+    Set<PosixFilePermission> none = Set.of();
+    Path unreadable = Files.createDirectories(root.resolve("b/mounted/lost+found"));
+    Files.setPosixFilePermissions(unreadable, none);
+    Set<String> seen = new TreeSet<>();
+    FolderTree.walk(root, (file, attributes) -> seen.add(root.relativize(file).toString()));
+    assertEquals(Set.of("a", "b/c", "b/d/e", "link", "skipped/f"), seen);
+    Files.delete(unreadable);
+    FolderTree.empty(root);
+    assertEquals(List.of("lost+found"), List.of(root.toFile().list()));
+    assertEquals("the file system's", Files.readString(root.resolve("lost+found/#12")));
   }
 }

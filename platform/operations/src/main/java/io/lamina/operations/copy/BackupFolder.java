@@ -7,8 +7,10 @@ import java.io.BufferedWriter;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.ReadableByteChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
@@ -28,6 +30,7 @@ public final class BackupFolder implements Closeable {
   public static final String REPORT = "report";
 
   private static final String INCOMPLETE = "incomplete";
+  private static final String NOTE = "This backup is not complete. Remove it.\n";
 
   private final Path root;
   private final boolean created;
@@ -57,8 +60,7 @@ public final class BackupFolder implements Closeable {
       throw new LaminaException(ErrorKind.CONFLICT, root + " is no folder");
     }
     if (!isEmpty(root)
-        && (Files.notExists(root.resolve(INCOMPLETE))
-            || Files.exists(root.resolve(Manifest.NAME)))) {
+        && (!isNote(root.resolve(INCOMPLETE)) || Files.exists(root.resolve(Manifest.NAME)))) {
       throw new LaminaException(
           ErrorKind.CONFLICT, root + " is not empty: name a new folder for each backup");
     }
@@ -69,8 +71,15 @@ public final class BackupFolder implements Closeable {
     boolean created = Files.notExists(root);
     DurableFiles.createFolder(root);
     FolderTree.empty(root);
-    DurableFiles.write(root.resolve(INCOMPLETE), "This backup is not complete. Remove it.\n");
+    DurableFiles.write(root.resolve(INCOMPLETE), NOTE);
     return new BackupFolder(root, created);
+  }
+
+  /** The name alone may be somebody's own. */
+  private static boolean isNote(Path file) throws IOException {
+    return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+        && Files.size(file) == NOTE.length()
+        && Files.readString(file, StandardCharsets.ISO_8859_1).equals(NOTE);
   }
 
   static boolean isEmpty(Path folder) throws IOException {
@@ -166,15 +175,26 @@ public final class BackupFolder implements Closeable {
   /** Removes what was written, unless it is complete. */
   @Override
   public void close() throws IOException {
-    list.close();
-    if (report != null) {
-      report.close();
-    }
-    if (!complete) {
-      FolderTree.empty(root);
-      if (created) {
-        Files.delete(root);
+    // on a full disk neither may close
+    try {
+      list.close();
+    } finally {
+      try {
+        if (report != null) {
+          report.close();
+        }
+      } finally {
+        if (!complete) {
+          remove();
+        }
       }
+    }
+  }
+
+  private void remove() throws IOException {
+    FolderTree.empty(root);
+    if (created) {
+      Files.delete(root);
     }
   }
 }

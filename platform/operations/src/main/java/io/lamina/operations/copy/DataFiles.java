@@ -32,6 +32,7 @@ public final class DataFiles {
           "cache",
           "tls",
           "operator-record",
+          FolderTree.LOST_AND_FOUND,
           "restore-incomplete");
 
   /** Beside the keyset: the one before while a rotation is under way, and its lock. */

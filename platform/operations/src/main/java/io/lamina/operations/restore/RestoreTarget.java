@@ -69,7 +69,7 @@ final class RestoreTarget {
     }
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(data)) {
       for (Path entry : entries) {
-        if (!belongsToTheRestore(entry)) {
+        if (!belongsToTheRestore(entry) && !(isMountPoint(entry) && isEmpty(entry))) {
           return false;
         }
       }
@@ -83,12 +83,7 @@ final class RestoreTarget {
   }
 
   private static boolean isEmpty(Path folder) throws IOException {
-    if (Files.notExists(folder)) {
-      return true;
-    }
-    try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
-      return !entries.iterator().hasNext();
-    }
+    return Files.notExists(folder) || holds(folder, FolderTree.LOST_AND_FOUND);
   }
 
   /** Removes what a stopped restore left; the marker and the lock of bin/lamina stay. */
@@ -99,7 +94,9 @@ final class RestoreTarget {
           if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
             FolderTree.empty(entry);
           }
-          Files.delete(entry);
+          if (!isMountPoint(entry)) {
+            Files.delete(entry);
+          }
         }
       }
     }
@@ -109,7 +106,15 @@ final class RestoreTarget {
 
   private static boolean belongsToTheRestore(Path entry) throws IOException {
     String name = entry.getFileName().toString();
-    return name.equals(MARKER) || (name.equals("run") && holds(entry, "lock"));
+    return name.equals(MARKER)
+        || name.equals(FolderTree.LOST_AND_FOUND)
+        || (name.equals("run") && holds(entry, "lock"));
+  }
+
+  /** Whether another file system is mounted here, as the store's may be. */
+  private static boolean isMountPoint(Path folder) {
+    return Files.isDirectory(folder.resolve(FolderTree.LOST_AND_FOUND), LinkOption.NOFOLLOW_LINKS)
+        && !Files.isSymbolicLink(folder);
   }
 
   /** Whether this is all that a folder holds. */

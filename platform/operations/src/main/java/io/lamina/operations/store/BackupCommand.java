@@ -13,6 +13,7 @@ import io.lamina.operations.copy.Places;
 import io.lamina.operations.copy.Settings;
 import io.lamina.persistence.DatabaseSnapshots;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -192,12 +193,28 @@ public final class BackupCommand implements OperatorCommand {
           "The disk of " + target + " became full; what was written was removed again",
           e);
     }
-    if (e instanceof java.nio.file.AccessDeniedException) {
+    if (e instanceof AccessDeniedException denied) {
       throw new LaminaException(
           ErrorKind.CONFLICT,
-          "Lamina may not write " + target + ": give the folder to the user that Lamina runs as",
+          isAbout(denied.getFile(), target)
+              ? "Lamina may not write "
+                  + target
+                  + ": give the folder to the user that Lamina runs as"
+              : "Lamina has no access to "
+                  + denied.getFile()
+                  + ", which belongs in the backup: give it to the user that Lamina runs as",
           e);
     }
     return e;
+  }
+
+  /** Whether the file lies in the target, or is a folder on the way there. */
+  private static boolean isAbout(String file, Path target) {
+    try {
+      return file == null || Places.overlap(Path.of(file), target);
+    } catch (IOException e) {
+      // the way to the target was found open before
+      return false;
+    }
   }
 }

@@ -165,6 +165,24 @@ class RestoreTest {
   }
 
   @Test
+  void mountPointsAreEmptyAndStay() throws Exception {
+    Path heads = temp.resolve("heads-now");
+    Places places = new Places(data, data.resolve("blobs"), heads, null);
+    for (Path mounted : List.of(data, data.resolve("blobs"), heads)) {
+      Files.createDirectories(mounted.resolve("lost+found"));
+    }
+    restore("0.1.0", places);
+    // and anew, over what a stopped run left
+    Files.writeString(
+        data.resolve(RestoreTarget.MARKER), data.resolve("blobs/objects") + "\n" + heads + "\n");
+    restore("0.1.0", places);
+    for (Path mounted : List.of(data, data.resolve("blobs"), heads)) {
+      assertTrue(Files.exists(mounted.resolve("lost+found")), mounted::toString);
+    }
+    assertTrue(refusal(places).contains("not empty"));
+  }
+
+  @Test
   void theNextStartLearnsOfTheRestore() throws Exception {
     restore("0.1.0");
     List<StoppedWork> done = StoppedWork.readFrom(data);
@@ -217,10 +235,36 @@ class RestoreTest {
     assertThrows(LaminaException.class, () -> BackupFolder.create(backup));
     Path other = temp.resolve("other");
     Files.createDirectories(other);
-    Files.writeString(other.resolve("incomplete"), "");
+    Files.writeString(other.resolve("incomplete"), "This backup is not complete. Remove it.\n");
     Files.writeString(other.resolve("objects.list"), "of a run that was killed");
     BackupFolder.create(other).close();
     assertEquals(List.of(), List.of(other.toFile().list()));
+  }
+
+  @Test
+  void aFileOrFolderOfSomebodyNamedIncompleteIsNoProof() throws IOException {
+    Path other = Files.createDirectories(temp.resolve("other"));
+    Path incomplete = other.resolve("incomplete");
+    Files.writeString(incomplete, "This backup is not complete. Remove it?\n");
+    assertThrows(LaminaException.class, () -> BackupFolder.create(other));
+    Files.writeString(temp.resolve("note"), "This backup is not complete. Remove it.\n");
+    Files.delete(incomplete);
+    Files.createSymbolicLink(incomplete, temp.resolve("note"));
+    assertThrows(LaminaException.class, () -> BackupFolder.create(other));
+    Files.delete(incomplete);
+    Files.createDirectories(incomplete);
+    assertThrows(LaminaException.class, () -> BackupFolder.create(other));
+    assertTrue(Files.exists(incomplete));
+  }
+
+  @Test
+  void aFullDiskLeavesNothing() throws IOException {
+    Path aborted = temp.resolve("aborted");
+    BackupFolder folder = BackupFolder.create(aborted);
+    Files.createSymbolicLink(aborted.resolve(BackupFolder.REPORT), Path.of("/dev/full"));
+    folder.report("does not fit");
+    assertThrows(IOException.class, folder::close);
+    assertFalse(Files.exists(aborted));
   }
 
   @Test

@@ -12,6 +12,7 @@ import io.lamina.api.operations.OperatorCall;
 import io.lamina.api.operations.OperatorCommand;
 import io.lamina.operations.copy.Settings;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -177,11 +178,29 @@ class BackupCommandTest {
   @Test
   void fullDiskEndsTheHoldAndLeavesNothing() {
     stage.object("tests/1", "first");
-    stage.full = true;
+    stage.failure = new IOException("No space left on device");
     LaminaException refused = assertThrows(LaminaException.class, () -> run(target));
     assertEquals(ErrorKind.INSUFFICIENT_STORAGE, refused.kind());
     assertFalse(Files.exists(target), "half a backup was left");
     assertTrue(stage.events.contains("let go"), "deletions stay held");
+  }
+
+  @Test
+  void whatCannotBeReadIsNamedAndNotTheTarget() {
+    stage.failure = new AccessDeniedException(data.resolve("statistics").toString());
+    LaminaException refused = assertThrows(LaminaException.class, () -> run(target));
+    assertTrue(refused.getMessage().contains("no access to " + data.resolve("statistics")));
+    stage.failure = new AccessDeniedException(target.resolve("database/x").toString());
+    refused = assertThrows(LaminaException.class, () -> run(target));
+    assertTrue(refused.getMessage().contains("may not write " + target), refused.getMessage());
+  }
+
+  @Test
+  void theFileSystemsOwnFolderIsNotInIt() throws Exception {
+    Files.createDirectories(data.resolve("lost+found"));
+    Files.writeString(data.resolve("lost+found/#12"), "the file system's");
+    assertEquals(OperatorCommand.OK, run(target));
+    assertFalse(Files.exists(target.resolve("data/lost+found")));
   }
 
   @Test

@@ -37,7 +37,10 @@ final class Stage implements BlobInventory, BlobCatalog, DatabaseSnapshots, Oper
   final List<String> said = new ArrayList<>();
   final Catalogs catalogs = new Catalogs();
   long databaseBytes = 4;
-  boolean full;
+
+  /** Why the database cannot be copied; null where it can. */
+  IOException failure;
+
   final Set<BlobKey> unreadable = new HashSet<>();
 
   Stage() {
@@ -147,8 +150,8 @@ final class Stage implements BlobInventory, BlobCatalog, DatabaseSnapshots, Oper
   @Override
   public Snapshot take(Path folder) throws IOException {
     events.add("database");
-    if (full) {
-      throw new IOException("No space left on device");
+    if (failure != null) {
+      throw failure;
     }
     Files.writeString(folder.resolve("lamina.mv.db"), "rows");
     return new Snapshot() {
