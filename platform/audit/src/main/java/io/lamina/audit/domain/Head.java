@@ -49,6 +49,14 @@ public record Head(
         "");
   }
 
+  /** Whether this could be the next one: all that {@link #after} says of it, and a later seal. */
+  boolean follows(Optional<Head> last) {
+    return version == CHAINED
+        && number == last.map(Head::number).orElse(0L) + 1
+        && before.equals(last.map(Head::digest).orElse(Digest.START))
+        && sealNo > last.map(Head::sealNo).orElse(0L);
+  }
+
   Head signedWith(byte[] bytes) {
     return new Head(
         version, number, sealNo, hash, at, before, Base64.getEncoder().encodeToString(bytes));

@@ -4,7 +4,6 @@ import io.lamina.api.keys.KeyVault;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -38,18 +37,30 @@ public final class Heads {
     this.putBack = putBack();
   }
 
-  /** What the database knows of and the files lack at their end. */
+  /**
+   * What the database knows of and the files lack at their end. Up to the first copy that does not
+   * follow the head before it: whoever has the database could end the chain with it.
+   */
   private Optional<PutBack> putBack() throws IOException {
-    List<Head> missing =
-        copies.after(last.map(Head::number).orElse(0L)).stream().filter(key::hasSigned).toList();
-    for (Head head : missing) {
+    long had = last.map(Head::number).orElse(0L);
+    long now = had;
+    for (Head head : copies.after(had)) {
+      if (!head.follows(last) || !key.hasSigned(head)) {
+        LOG.warn(
+            "The database's copy of a head of the audit trail does not follow the head {}: neither"
+                + " it nor those behind it are put back. Copies were removed, or somebody changed"
+                + " them",
+            now);
+        break;
+      }
       files.append(head);
       last = Optional.of(head);
+      now = head.number();
     }
-    if (missing.isEmpty()) {
+    if (now == had) {
       return Optional.empty();
     }
-    PutBack done = new PutBack(missing.get(0).number(), missing.get(missing.size() - 1).number());
+    PutBack done = new PutBack(had + 1, now);
     LOG.warn(
         "The heads {} to {} of the audit trail were missing in their file and are put back from the"
             + " database: after a restore that is expected, else somebody removed them",
