@@ -24,9 +24,10 @@ import org.slf4j.LoggerFactory;
  * that is not among them: a rotation is seen without a restart. However many tokens come, it is
  * asked by one request at a time and at most every {@link #PAUSE}.
  *
- * <p>A provider that hangs holds up little: keys that are known are renewed in the background and
- * count for a bounded time while it is away; for others at most {@link #MOST_WAITING} requests
- * wait, and no longer than {@link #PATIENCE}.
+ * <p>Keys that are no longer fresh are renewed before they are used, so that one that was withdrawn
+ * ends; they count for a bounded time while the provider is away. One that hangs holds up little:
+ * at most {@link #MOST_WAITING} requests wait, and no longer than {@link #PATIENCE}, and for keys
+ * that are known nobody waits once that has passed.
  */
 final class RealmKeys implements JWKSource<SecurityContext> {
   static final Duration FRESH = Duration.ofMinutes(10);
@@ -51,6 +52,9 @@ final class RealmKeys implements JWKSource<SecurityContext> {
 
   private Instant askedAt = Instant.MIN;
 
+  /** What somebody waited for in vain. */
+  private volatile CompletableFuture<JWKSet> late;
+
   /**
    * @param keys null before the first answer
    */
@@ -61,7 +65,7 @@ final class RealmKeys implements JWKSource<SecurityContext> {
   }
 
   /**
-   * @param patience how long a request waits for keys that it cannot do without
+   * @param patience how long a request waits for keys
    */
   RealmKeys(
       OidcRealm realm,
@@ -81,17 +85,23 @@ final class RealmKeys implements JWKSource<SecurityContext> {
   @Override
   public List<JWK> get(JWKSelector selector, SecurityContext context) {
     Loaded known = loaded;
-    if (isYoungerThan(realm.outage(), known)) {
-      List<JWK> found = selector.select(known.keys());
-      if (!found.isEmpty()) {
-        if (!isYoungerThan(FRESH, known)) {
-          // in the background
-          ask();
-        }
-        return found;
-      }
+    List<JWK> old =
+        isYoungerThan(realm.outage(), known) ? selector.select(known.keys()) : List.of();
+    if (!old.isEmpty() && isYoungerThan(FRESH, known)) {
+      return old;
     }
-    await(ask());
+    CompletableFuture<JWKSet> asked = ask();
+    if (!old.isEmpty() && asked == late && !asked.isDone()) {
+      return old;
+    }
+    try {
+      await(asked);
+    } catch (LaminaException e) {
+      if (old.isEmpty()) {
+        throw e;
+      }
+      return old;
+    }
     return selector.select(loaded.keys());
   }
 
@@ -129,7 +139,10 @@ final class RealmKeys implements JWKSource<SecurityContext> {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw unavailable();
-    } catch (ExecutionException | TimeoutException e) {
+    } catch (TimeoutException e) {
+      late = asked;
+      throw unavailable();
+    } catch (ExecutionException e) {
       throw unavailable();
     } finally {
       if (seated) {

@@ -3,6 +3,7 @@ package io.lamina.accounts.domain.oidc;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.nimbusds.jose.JWSAlgorithm;
@@ -99,19 +100,61 @@ class RealmKeysTest {
   }
 
   @Test
-  void keysThatAreKnownAreRenewedWithoutAnyoneWaiting() throws Exception {
+  void aKeyThatWasWithdrawnEndsWithTheTimeThatKeysAreFresh() throws Exception {
     JWK one = key("one");
     RealmKeys keys = known(FOREVER, one);
-    clock.advance(RealmKeys.FRESH.plusSeconds(1));
+    clock.advance(RealmKeys.FRESH.minusSeconds(1));
     assertEquals(List.of(one), get(keys, "one"));
+    assertEquals(1, asked.size());
+    clock.advance(Duration.ofSeconds(1));
+    Future<List<JWK>> waits = requests.submit(() -> get(keys, "one"));
+    await(() -> keys.waiting() == 1);
+    JWK two = key("two");
+    asked.get(1).complete(new JWKSet(List.of(two)));
+    assertEquals(List.of(), waits.get());
+    assertEquals(List.of(), get(keys, "one"));
+    assertEquals(List.of(two), get(keys, "two"));
     assertEquals(2, asked.size());
-    assertFalse(asked.get(1).isDone(), "it hangs, and the request went on");
-    assertEquals(List.of(one), get(keys, "one"));
+  }
+
+  @Test
+  void forOldKeysSomeWaitAndTheOthersAreAnsweredAtOnce() throws Exception {
+    JWK one = key("one");
+    RealmKeys keys = known(FOREVER, one);
+    clock.advance(RealmKeys.FRESH);
+    List<Future<List<JWK>>> waiting = new ArrayList<>();
+    for (int i = 0; i < RealmKeys.MOST_WAITING; i++) {
+      waiting.add(requests.submit(() -> get(keys, "one")));
+    }
+    await(() -> keys.waiting() == RealmKeys.MOST_WAITING);
+    assertEquals(List.of(one), get(keys, "one"), "no seat is left");
+    asked.get(1).completeExceptionally(new IOException("connection refused"));
+    for (Future<List<JWK>> each : waiting) {
+      assertEquals(List.of(one), each.get());
+    }
+    assertEquals(List.of(one), get(keys, "one"), "it failed a moment ago");
+    assertEquals(2, asked.size(), "one question for all of them");
+  }
+
+  @Test
+  void forOldKeysNobodyWaitsOnceTheProviderIsKnownToHang() throws Exception {
+    JWK one = key("one");
+    Duration patience = Duration.ofSeconds(1);
+    RealmKeys keys = known(patience, one);
+    clock.advance(RealmKeys.FRESH);
+    assertEquals(List.of(one), get(keys, "one"), "after its patience");
+    assertFalse(asked.get(1).isDone(), "it hangs");
+    assertTimeout(patience.multipliedBy(20), () -> manyTimes(keys, one), "nobody waits again");
     assertEquals(2, asked.size(), "one question at a time");
     JWK two = key("two");
     asked.get(1).complete(new JWKSet(List.of(two)));
-    assertEquals(List.of(two), get(keys, "two"));
-    assertEquals(2, asked.size());
+    assertEquals(List.of(), get(keys, "one"), "what comes late is used all the same");
+  }
+
+  private static void manyTimes(RealmKeys keys, JWK key) {
+    for (int i = 0; i < 100; i++) {
+      assertEquals(List.of(key), get(keys, key.getKeyID()));
+    }
   }
 
   @Test
