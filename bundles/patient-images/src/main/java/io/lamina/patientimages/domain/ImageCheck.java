@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Tells whether a file is the image it is said to be, by decoding it (H-12). Decodes with a coarse
- * raster, so that memory does not grow with the picture, but for WebP, whose reader needs 4 bytes a
- * pixel; two at a time, so that the heap holds.
+ * raster, so that memory grows with a row of the picture only, but for WebP, whose reader needs 4
+ * bytes a pixel; two at a time, so that the heap holds, and for a bounded time.
  */
 final class ImageCheck {
   private static final Logger LOG = LoggerFactory.getLogger(ImageCheck.class);

@@ -47,7 +47,8 @@ public final class Publicity {
   /**
    * Shows or hides a scenario's images.
    *
-   * @throws LaminaException 409 where an image comes from a DICOM object
+   * @throws LaminaException 409 where an image comes from a DICOM object; the scenario is hidden
+   *     then
    */
   public void set(Asker asker, Scenario scenario, boolean shown) throws IOException {
     asker.caller().require(Permission.PATIENT_IMAGE_PUBLISH);
@@ -62,7 +63,14 @@ public final class Publicity {
     }
     // from here on what arrives is looked at as well; a crash leaves only this mark
     place(scenario.checkMark());
-    requireHarmless(scenario);
+    try {
+      requireHarmless(scenario);
+    } catch (IOException | RuntimeException e) {
+      // also where it was shown before: what must not be shown is there
+      store.delete(scenario.publicMark());
+      store.delete(scenario.checkMark());
+      throw e;
+    }
     place(scenario.publicMark());
     store.delete(scenario.checkMark());
   }

@@ -65,7 +65,8 @@ public final class ObjectServlet extends HttpServlet {
 
   /**
    * Any page may use a link, since the link itself is the right and no cookie or password is read
-   * here (H-13, C-023). Preflights are answered by the front door.
+   * with it (H-13, C-023); with an address they are, but no browser sends or shows them to a page
+   * of another origin under this answer. Preflights are answered by the front door.
    */
   private static void allowAnyOrigin(HttpServletResponse response) {
     response.setHeader("Access-Control-Allow-Origin", "*");

@@ -1,0 +1,84 @@
+package io.lamina.patientimages.domain;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.lamina.api.blob.BlobKey;
+import io.lamina.api.blob.ByteSource;
+import io.lamina.api.error.ErrorKind;
+import io.lamina.api.error.LaminaException;
+import io.lamina.testkit.Callers;
+import io.lamina.testkit.FakeAuditTrail;
+import io.lamina.testkit.FakeBlobStore;
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** H-07: what is shown to everybody was looked at. */
+class PublicityTest {
+  private static final Asker ADMIN = new Asker(Callers.ADMIN, false);
+  private static final byte[] FROM_DICOM = Images.pngWithText("made from DICOM");
+
+  private final Scenario scenario = new Scenario("7");
+  private final FakeBlobStore store = new FakeBlobStore();
+  private final FakeAuditTrail audit = new FakeAuditTrail();
+  private final Publicity publicity = new Publicity(store, audit);
+
+  @Test
+  void harmlessImagesAreShownAndHiddenAgain() throws IOException {
+    put("a.png", Images.of("png", 8, 8));
+    publicity.set(ADMIN, scenario, true);
+    assertTrue(publicity.isPublic(scenario));
+    assertEquals(409, refusalOfFromDicom().kind().status());
+    publicity.set(ADMIN, scenario, false);
+    assertFalse(publicity.isPublic(scenario));
+    assertEquals(2, audit.entries().size());
+  }
+
+  @Test
+  void anImageFromDicomKeepsItsScenarioHiddenAndHindersNoUpload() throws IOException {
+    put("a.png", FROM_DICOM);
+    LaminaException refusal =
+        assertThrows(LaminaException.class, () -> publicity.set(ADMIN, scenario, true));
+    assertEquals(ErrorKind.CONFLICT, refusal.kind());
+    assertFalse(publicity.isPublic(scenario));
+    // nobody but those who are signed in sees it: another one may come
+    publicity.requireHarmless(scenario, ByteSource.of(FROM_DICOM), ImageType.PNG);
+    assertEquals(List.of(key("a.png")), List.copyOf(store.keys()));
+  }
+
+  @Test
+  void askedAgainItLooksAgain() throws IOException {
+    publicity.set(ADMIN, scenario, true);
+    put("late.png", FROM_DICOM);
+    assertThrows(LaminaException.class, () -> publicity.set(ADMIN, scenario, true));
+    assertFalse(publicity.isPublic(scenario));
+    assertEquals(0, store.sourcesOpen());
+  }
+
+  @Test
+  void nobodyWithoutTheRightChangesIt() throws IOException {
+    Asker reader = new Asker(Callers.READER, true);
+    LaminaException refusal =
+        assertThrows(LaminaException.class, () -> publicity.set(reader, scenario, true));
+    assertEquals(ErrorKind.FORBIDDEN, refusal.kind());
+    assertFalse(publicity.isPublic(scenario));
+  }
+
+  private LaminaException refusalOfFromDicom() {
+    return assertThrows(
+        LaminaException.class,
+        () -> publicity.requireHarmless(scenario, ByteSource.of(FROM_DICOM), ImageType.PNG));
+  }
+
+  private void put(String name, byte[] image) {
+    store.put(key(name), "image/png", image);
+    store.makeDurable(List.of(key(name)));
+  }
+
+  private BlobKey key(String name) {
+    return new BlobKey(scenario.folder() + name);
+  }
+}
