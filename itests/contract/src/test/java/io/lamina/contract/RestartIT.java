@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.lamina.contract.harness.Client;
 import io.lamina.contract.harness.Documents;
 import io.lamina.contract.harness.MaskFlow;
+import io.lamina.contract.harness.NextDistribution;
 import io.lamina.contract.harness.People;
 import io.lamina.contract.harness.Server;
 import io.lamina.contract.harness.Slice;
@@ -17,6 +18,7 @@ import io.lamina.contract.harness.Studies;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -56,6 +58,10 @@ class RestartIT {
           List.of(),
           server.log().lines().filter(line -> line.contains("| ERROR |")).toList(),
           "a clean start or stop that logs errors");
+      assertEquals(
+          Set.of(),
+          NextDistribution.changesOfThePresent(),
+          "the platform wrote into its distribution: a crash leaves half a file there");
     }
   }
 

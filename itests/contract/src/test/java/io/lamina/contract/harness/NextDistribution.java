@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Set;
 import java.util.jar.JarEntry;
 import java.util.jar.JarInputStream;
 import java.util.jar.JarOutputStream;
@@ -21,6 +22,11 @@ public final class NextDistribution {
   /** The folder with this distribution's {@code bin/lamina}. */
   public static Path present() {
     return Distribution.home();
+  }
+
+  /** Files in that folder that are not as they were unpacked, whoever ran from it. */
+  public static Set<String> changesOfThePresent() {
+    return Distribution.changes();
   }
 
   /**
