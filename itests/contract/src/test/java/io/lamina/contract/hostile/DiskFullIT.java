@@ -104,8 +104,14 @@ class DiskFullIT {
             "image " + image + " answers " + status);
       }
       healthSays(503);
+      disk.giveBack();
+      healthSays(200);
+      everythingIsThere();
+      newRow().expect(201);
+      assertTrue(server.isAlive());
 
       // and a crash on the full disk loses nothing either
+      disk.fillUpTo(0);
       server.kill();
       disk.giveBack();
       server.start();

@@ -28,6 +28,9 @@ public final class Sealer {
   private final Thread thread;
   private volatile String trouble = "";
 
+  /** Innermost cause that is in the log already; of the sealing thread alone. */
+  private String told = "";
+
   @Activate
   public Sealer(@Reference Chain chain, @Reference Heads heads) {
     this.chain = chain;
@@ -88,14 +91,28 @@ public final class Sealer {
       found = "The folder of the audit trail's heads cannot be written; see the log";
     } catch (RuntimeException e) {
       found = "Entries of the audit trail cannot be sealed; see the log";
-      if (!found.equals(trouble)) {
+      String cause = cause(e);
+      // three times a second: each cause once
+      if (!cause.equals(told)) {
         LOG.error("Entries of the audit trail cannot be sealed; tried again", e);
+        told = cause;
       }
+    }
+    if (found.isEmpty()) {
+      told = "";
     }
     // a head that failed is in trouble until the next one is due
     if (headIsDue || !found.isEmpty() || trouble.startsWith("Entries")) {
       trouble = found;
     }
+  }
+
+  private static String cause(Throwable problem) {
+    Throwable innermost = problem;
+    while (innermost.getCause() != null) {
+      innermost = innermost.getCause();
+    }
+    return innermost.toString();
   }
 
   private void sealAll() {

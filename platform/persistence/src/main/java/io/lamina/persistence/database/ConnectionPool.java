@@ -46,7 +46,7 @@ final class ConnectionPool implements Closeable {
       embedded = null;
       config.setDataSource(postgresql(settings));
     }
-    pool = new HikariDataSource(config);
+    pool = settings.isEmbedded() ? new EmbeddedPool(config) : new HikariDataSource(config);
   }
 
   private static JdbcDataSource h2(DatabaseSettings settings) {

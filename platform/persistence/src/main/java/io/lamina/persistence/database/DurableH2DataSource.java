@@ -8,6 +8,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -57,6 +58,7 @@ final class DurableH2DataSource implements DataSource {
   /** What is called on one connection. */
   private final class Durable implements InvocationHandler {
     private final Connection connection;
+    private PreparedStatement probe;
     private boolean lastRoom;
 
     Durable(Connection connection) {
@@ -72,6 +74,9 @@ final class DurableH2DataSource implements DataSource {
       if (arguments != null && arguments[0] == LastRoom.class) {
         return method.getName().equals("unwrap") ? proxy : Boolean.TRUE;
       }
+      if (method.getName().equals("isValid")) {
+        return answers();
+      }
       boolean commits =
           method.getName().equals("commit")
               || (method.getName().equals("setAutoCommit") && Boolean.TRUE.equals(arguments[0]));
@@ -86,6 +91,20 @@ final class DurableH2DataSource implements DataSource {
         throw new SQLException("The commit could not be flushed to the disk", "58030", e);
       } finally {
         lastRoom &= !ends;
+      }
+    }
+
+    /** Whether the database does: H2's own isValid says yes of a session whose file is closed. */
+    private boolean answers() {
+      try {
+        if (probe == null) {
+          probe = connection.prepareStatement("select 1");
+        }
+        try (ResultSet row = probe.executeQuery()) {
+          return row.next();
+        }
+      } catch (SQLException e) {
+        return false;
       }
     }
 
