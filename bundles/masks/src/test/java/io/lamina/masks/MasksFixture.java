@@ -6,6 +6,8 @@ import io.lamina.api.identity.Caller;
 import io.lamina.masks.domain.Access;
 import io.lamina.masks.domain.Annotation;
 import io.lamina.masks.domain.AnnotationContent;
+import io.lamina.masks.domain.AnnotationFilter;
+import io.lamina.masks.domain.AnnotationHistoryService;
 import io.lamina.masks.domain.AnnotationService;
 import io.lamina.masks.domain.Changes;
 import io.lamina.masks.domain.Completion;
@@ -19,11 +21,16 @@ import io.lamina.masks.domain.MaskGroupService;
 import io.lamina.masks.domain.MaskPolicy;
 import io.lamina.masks.domain.MaskService;
 import io.lamina.masks.domain.MaskType;
+import io.lamina.masks.domain.MeasurementBacklog;
+import io.lamina.masks.domain.MeasurementFilter;
+import io.lamina.masks.domain.MeasurementReader;
 import io.lamina.masks.domain.ObjectRemoval;
 import io.lamina.masks.domain.Transactions;
 import io.lamina.masks.domain.UploadLinks;
 import io.lamina.masks.domain.UploadService;
 import io.lamina.masks.domain.UploadWish;
+import io.lamina.masks.rest.JsonMeasurements;
+import io.lamina.masks.store.JpaAnnotationHistory;
 import io.lamina.masks.store.JpaAnnotations;
 import io.lamina.masks.store.JpaChanges;
 import io.lamina.masks.store.JpaMaskGroups;
@@ -50,6 +57,9 @@ public final class MasksFixture {
   public static final ImageReference IMAGE =
       new ImageReference("1.2.3.4.5.6.7.8.9.10", "1.2.3.4.5.6.7.8.9.11", "1.2.3.4.5.6.7.8.9.12");
 
+  public static final AnnotationFilter ALL =
+      new AnnotationFilter(null, null, null, null, null, null, null, MeasurementFilter.NONE);
+
   public final FakeBlobStore blobs = new FakeBlobStore();
   public final FakePresigner presigner = new FakePresigner();
   public final FakeProjectRights rights = FakeProjectRights.standard();
@@ -61,14 +71,17 @@ public final class MasksFixture {
           Duration.ofHours(24));
 
   public final JpaAnnotations annotationStore;
+  public final JpaAnnotationHistory historyStore;
   public final JpaMaskGroups groupStore;
   public final JpaMasks maskStore;
   public final JpaStoredObjects objectStore;
   public final Transactions transactions;
+  public final MeasurementReader measurements = new JsonMeasurements();
   public final FakeAuditTrail audit = new FakeAuditTrail();
   public final IssuedUploads issued;
   public final ObjectRemoval removal;
   public final AnnotationService annotations;
+  public final AnnotationHistoryService history;
   public final MaskGroupService groups;
   public final UploadService uploads;
   public final MaskService masks;
@@ -87,18 +100,28 @@ public final class MasksFixture {
     BlobStore store = behind.apply(blobs);
     Schema schema = new Schema(database.migrations());
     annotationStore = new JpaAnnotations(database.jpa(), schema);
+    historyStore = new JpaAnnotationHistory(database.jpa(), schema);
     groupStore = new JpaMaskGroups(database.jpa(), schema);
     maskStore = new JpaMasks(database.jpa(), schema);
     objectStore = new JpaStoredObjects(database.jpa(), schema);
     transactions = around.apply(new JpaTransactions(database.jpa()));
-    Access access = new Access(rights, annotationStore, groupStore);
+    Access access = new Access(rights, annotationStore, groupStore, historyStore);
     Changes changes = new JpaChanges(database.jpa(), transactions, audit);
     issued = new IssuedUploads(objectStore, transactions);
     removal = new ObjectRemoval(store, objectStore, transactions);
     Completion completion = new Completion(store, objectStore, maskStore);
     annotations =
         new AnnotationService(
-            access, annotationStore, groupStore, objectStore, removal, changes, audit);
+            access,
+            annotationStore,
+            historyStore,
+            measurements,
+            groupStore,
+            objectStore,
+            removal,
+            changes,
+            audit);
+    history = new AnnotationHistoryService(access, historyStore, audit);
     groups = new MaskGroupService(access, groupStore, objectStore, removal, changes, audit);
     uploads =
         new UploadService(
@@ -124,6 +147,11 @@ public final class MasksFixture {
             changes,
             audit);
     downloads = new Downloads(masks, presigner);
+  }
+
+  /** As after an upgrade. */
+  public int workOffMeasurements() {
+    return new MeasurementBacklog(annotationStore, measurements, transactions).work();
   }
 
   public Annotation annotation(Caller owner, boolean shared) {

@@ -18,15 +18,18 @@ public final class Access {
   private final ProjectRights rights;
   private final Annotations annotations;
   private final MaskGroups groups;
+  private final AnnotationHistory history;
 
   @Activate
   public Access(
       @Reference ProjectRights rights,
       @Reference Annotations annotations,
-      @Reference MaskGroups groups) {
+      @Reference MaskGroups groups,
+      @Reference AnnotationHistory history) {
     this.rights = rights;
     this.annotations = annotations;
     this.groups = groups;
+    this.history = history;
   }
 
   /** 404 for a project the caller does not belong to, 403 for one he may not write to. */
@@ -50,6 +53,23 @@ public final class Access {
     if (!mayRead(caller, owned, Permission.ANNOTATION_READ)) {
       throw annotationNotFound();
     }
+  }
+
+  /** Refuses unless he may read the annotation, or might when it was deleted. */
+  Ownership readableHistory(Caller caller, long id) {
+    caller.requireSignedIn();
+    Ownership owned =
+        annotations
+            .ownership(id)
+            .or(() -> history.lastOwnership(id))
+            .orElseThrow(Access::annotationNotFound);
+    requireRead(caller, owned);
+    return owned;
+  }
+
+  boolean readsBySharingAlone(Caller caller, Ownership owned) {
+    return !owns(caller, owned, Permission.ANNOTATION_READ)
+        && !rights.may(caller, Permission.ANNOTATION_READ, owned.projectId());
   }
 
   /** Refuses unless he may change the annotation itself. */

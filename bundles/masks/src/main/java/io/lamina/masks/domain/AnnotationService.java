@@ -8,7 +8,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -16,11 +15,10 @@ import org.osgi.service.component.annotations.Reference;
 /** Annotations of images (C-002). */
 @Component(service = AnnotationService.class)
 public final class AnnotationService {
-  /** Held in memory at once by a list; each has up to a mebibyte. */
-  private static final int AT_ONCE = 20;
-
   private final Access access;
   private final Annotations annotations;
+  private final AnnotationHistory history;
+  private final MeasurementReader measurements;
   private final MaskGroups groups;
   private final StoredObjects objects;
   private final ObjectRemoval removal;
@@ -32,6 +30,8 @@ public final class AnnotationService {
   public AnnotationService(
       @Reference Access access,
       @Reference Annotations annotations,
+      @Reference AnnotationHistory history,
+      @Reference MeasurementReader measurements,
       @Reference MaskGroups groups,
       @Reference StoredObjects objects,
       @Reference ObjectRemoval removal,
@@ -39,6 +39,8 @@ public final class AnnotationService {
       @Reference AuditTrail audit) {
     this.access = access;
     this.annotations = annotations;
+    this.history = history;
+    this.measurements = measurements;
     this.groups = groups;
     this.objects = objects;
     this.removal = removal;
@@ -51,9 +53,16 @@ public final class AnnotationService {
       Caller caller, long projectId, ImageReference image, AnnotationContent content) {
     access.requireAnnotating(caller, projectId);
     Instant now = Now.of(clock);
+    List<Measurement> values = measurements.read(content.measurements());
     return changes.told(
         caller,
-        () -> annotations.add(projectId, caller.userId(), image, content, now),
+        () -> {
+          Annotation added = annotations.add(projectId, caller.userId(), image, content, now);
+          if (!values.isEmpty()) {
+            annotations.measure(added.id(), values);
+          }
+          return added;
+        },
         added -> Told.of(AuditAction.CREATE, added));
   }
 
@@ -72,21 +81,15 @@ public final class AnnotationService {
     return found;
   }
 
-  public AnnotationListing list(Caller caller, AnnotationFilter filter, Page page) {
+  public InParts<Annotation> list(Caller caller, AnnotationFilter filter, Page page) {
     Listing<Long> found = annotations.list(access.visibility(caller), filter, page);
     audit.read(caller, AuditEvent.of(AuditAction.READ, "annotation-list", ""));
-    List<Long> ids = found.items();
-    return new AnnotationListing(
-        () ->
-            IntStream.range(0, (ids.size() + AT_ONCE - 1) / AT_ONCE)
-                .mapToObj(
-                    part -> ids.subList(part * AT_ONCE, Math.min(ids.size(), (part + 1) * AT_ONCE)))
-                .flatMap(part -> annotations.findAll(part).stream())
-                .iterator(),
-        found.total());
+    return InParts.of(found, annotations::findAll);
   }
 
   /**
+   * What it was before stays in its history.
+   *
    * @param expected revision the client saw last, or null
    */
   public Annotation update(Caller caller, long id, AnnotationChange change, Long expected) {
@@ -96,13 +99,20 @@ public final class AnnotationService {
         () -> {
           Annotation old = annotations.lock(id).orElseThrow(Access::annotationNotFound);
           Revisions.require(expected, old.revision());
-          return annotations.update(id, change.applyTo(old.content()), Now.of(clock));
+          Instant now = Now.of(clock);
+          history.keep(id, AnnotationVersion.End.UPDATE, caller.userId(), now);
+          AnnotationContent content = change.applyTo(old.content());
+          if (!content.measurements().equals(old.content().measurements())) {
+            annotations.measure(id, measurements.read(content.measurements()));
+          }
+          return annotations.update(id, content, now);
         },
         changed -> Told.of(AuditAction.UPDATE, changed));
   }
 
   /**
-   * Deletes it with its groups and masks; their objects go when that is committed.
+   * Deletes it with its groups and masks; their objects go when that is committed. What it said
+   * stays in its history.
    *
    * @param expected revision the client saw last, or null
    */
@@ -125,6 +135,7 @@ public final class AnnotationService {
                             return own.stream();
                           })
                       .toList();
+              history.keep(id, AnnotationVersion.End.DELETE, caller.userId(), Now.of(clock));
               annotations.delete(id);
               return keys;
             },

@@ -20,8 +20,16 @@ public interface Annotations {
   /** Replaces the content of an annotation that this transaction has locked. */
   Annotation update(long id, AnnotationContent content, Instant now);
 
-  /** Deletes an annotation without groups. */
+  /** Deletes an annotation without groups, with its measurements. */
   void delete(long id);
+
+  /** Replaces the values by which lists find an annotation that this transaction has locked. */
+  void measure(long id, List<Measurement> measurements);
+
+  /** Annotations whose measurements lists do not find yet. */
+  List<Long> backlog(int limit);
+
+  void leaveBacklog(List<Long> ids);
 
   /** Ids in order. */
   Listing<Long> list(Visibility visibility, AnnotationFilter filter, Page page);

@@ -2,16 +2,17 @@ package io.lamina.masks.rest;
 
 import io.lamina.api.identity.Caller;
 import io.lamina.masks.domain.Annotation;
-import io.lamina.masks.domain.AnnotationFilter;
-import io.lamina.masks.domain.AnnotationListing;
+import io.lamina.masks.domain.AnnotationHistoryService;
 import io.lamina.masks.domain.AnnotationService;
+import io.lamina.masks.domain.AnnotationVersion;
+import io.lamina.masks.domain.InParts;
 import io.lamina.rest.RestResource;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.enums.ParameterIn;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import java.util.Iterator;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.StreamSupport;
 import javax.ws.rs.Consumes;
 import javax.ws.rs.DELETE;
@@ -38,10 +39,13 @@ import org.osgi.service.component.annotations.Reference;
 @Tag(name = "Annotations")
 public final class AnnotationResource {
   private final AnnotationService annotations;
+  private final AnnotationHistoryService history;
 
   @Activate
-  public AnnotationResource(@Reference AnnotationService annotations) {
+  public AnnotationResource(
+      @Reference AnnotationService annotations, @Reference AnnotationHistoryService history) {
     this.annotations = annotations;
+    this.history = history;
   }
 
   @POST
@@ -59,37 +63,32 @@ public final class AnnotationResource {
   @Operation(
       summary = "Lists annotations the caller may read, by id",
       description =
-          "At most 500 a page: page and page_size, or offset and limit. Unknown parameters answer"
-              + " 400.")
+          "At most 500 a page: page and page_size, or offset and limit. The measurement_"
+              + " parameters together find annotations of which one value fits all of them: id,"
+              + " type and unit exactly as stored, min and max inclusive and in that unit; min, max"
+              + " and unit need measurement_type or measurement_id. Unknown parameters answer 400.")
   @Parameter(name = "user_id", in = ParameterIn.QUERY)
   @Parameter(name = "project_id", in = ParameterIn.QUERY)
   @Parameter(name = "study_instance_uid", in = ParameterIn.QUERY)
+  @Parameter(name = "series_instance_uid", in = ParameterIn.QUERY)
+  @Parameter(name = "sop_instance_uid", in = ParameterIn.QUERY)
   @Parameter(name = "viewer_software", in = ParameterIn.QUERY)
+  @Parameter(name = "tool_name", in = ParameterIn.QUERY)
+  @Parameter(name = "measurement_id", in = ParameterIn.QUERY)
+  @Parameter(name = "measurement_type", in = ParameterIn.QUERY)
+  @Parameter(name = "measurement_unit", in = ParameterIn.QUERY)
+  @Parameter(name = "measurement_min", in = ParameterIn.QUERY)
+  @Parameter(name = "measurement_max", in = ParameterIn.QUERY)
   @Parameter(name = "page", in = ParameterIn.QUERY)
   @Parameter(name = "page_size", in = ParameterIn.QUERY)
   @Parameter(name = "offset", in = ParameterIn.QUERY)
   @Parameter(name = "limit", in = ParameterIn.QUERY)
   public Map<String, Object> list(@Context Caller caller, @Context UriInfo uri) {
-    ListQuery query =
-        new ListQuery(
-            uri.getQueryParameters(),
-            "user_id",
-            "project_id",
-            "study_instance_uid",
-            "viewer_software");
-    AnnotationFilter filter =
-        new AnnotationFilter(
-            query.number("user_id"),
-            query.number("project_id"),
-            Fields.optionalUid("study_instance_uid", query.text("study_instance_uid", 64)),
-            query.text("viewer_software", Fields.SHORT));
-    AnnotationListing found = annotations.list(caller, filter, query.page());
+    ListQuery query = AnnotationQuery.of(uri.getQueryParameters());
+    InParts<Annotation> found =
+        annotations.list(caller, AnnotationQuery.filter(query), query.page());
     Map<String, Object> answer =
-        query.answer(
-            "annotations",
-            // written one by one: a page of large ones does not fit into the memory
-            (Iterable<AnnotationResponse>) () -> responses(found.items()),
-            found.total());
+        query.answer("annotations", oneByOne(found.items(), AnnotationResponse::of), found.total());
     answer.put("total", found.total());
     return answer;
   }
@@ -99,6 +98,27 @@ public final class AnnotationResource {
   @Operation(summary = "Answers an annotation")
   public Response get(@Context Caller caller, @PathParam("annotation_id") long id) {
     return answer(Response.ok(), annotations.get(caller, id));
+  }
+
+  @GET
+  @Path("{annotation_id}/history")
+  @Operation(
+      summary = "Lists what an annotation was before each change, the latest first",
+      description =
+          "Who changed or deleted it, when, and the annotation as it was until then. For whoever"
+              + " may read it; a deleted one, for whoever might when it was deleted. Whom only"
+              + " sharing lets in sees the versions that were shared. At most 500 a page: page and"
+              + " page_size, or offset and limit.")
+  @Parameter(name = "page", in = ParameterIn.QUERY)
+  @Parameter(name = "page_size", in = ParameterIn.QUERY)
+  @Parameter(name = "offset", in = ParameterIn.QUERY)
+  @Parameter(name = "limit", in = ParameterIn.QUERY)
+  public Map<String, Object> history(
+      @Context Caller caller, @PathParam("annotation_id") long id, @Context UriInfo uri) {
+    ListQuery query = new ListQuery(uri.getQueryParameters());
+    InParts<AnnotationVersion> found = history.list(caller, id, query.page());
+    return query.answer(
+        "history", oneByOne(found.items(), AnnotationVersionResponse::of), found.total());
   }
 
   @PUT
@@ -127,8 +147,9 @@ public final class AnnotationResource {
     annotations.delete(caller, id, Revision.expected(ifMatch));
   }
 
-  private static Iterator<AnnotationResponse> responses(Iterable<Annotation> items) {
-    return StreamSupport.stream(items.spliterator(), false).map(AnnotationResponse::of).iterator();
+  /** A page of large ones does not fit into the memory. */
+  private static <T, R> Iterable<R> oneByOne(Iterable<T> items, Function<T, R> response) {
+    return () -> StreamSupport.stream(items.spliterator(), false).map(response).iterator();
   }
 
   private static Response answer(Response.ResponseBuilder builder, Annotation annotation) {

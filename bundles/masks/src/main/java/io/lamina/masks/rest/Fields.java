@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.lamina.api.error.LaminaException;
 import io.lamina.masks.domain.Change;
 import io.lamina.rest.Require;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
@@ -14,6 +15,9 @@ final class Fields {
 
   /** 1 TiB: far more than any mask has, and the sums over a group's masks stay far from an end. */
   static final long LARGEST_FILE = 1L << 40;
+
+  /** Values of all measurements of an annotation: each is a row that lists search. */
+  static final int MOST_VALUES = 5_000;
 
   private static final int MAX_JSON = 256 * 1024;
   private static final Pattern UID = Pattern.compile("[0-9]+(\\.[0-9]+)*");
@@ -68,6 +72,7 @@ final class Fields {
     if (!value.isArray()) {
       throw LaminaException.invalid("Field '" + name + "' must be an array");
     }
+    int values = 0;
     for (JsonNode item : value) {
       boolean sound =
           item.path("id").isTextual()
@@ -76,6 +81,7 @@ final class Fields {
               && (item.path("unit").isTextual()
                   || item.path("unit").isMissingNode()
                   || item.path("unit").isNull());
+      values += item.path("values").size();
       if (!sound) {
         throw LaminaException.invalid(
             "Each of '"
@@ -83,6 +89,13 @@ final class Fields {
                 + "' needs id (text), type (text), values (numbers) and may have"
                 + " unit (text)");
       }
+      for (String text : List.of("id", "type", "unit")) {
+        Require.optionalText(name, item.path(text).textValue(), SHORT);
+      }
+    }
+    if (values > MOST_VALUES) {
+      throw LaminaException.invalid(
+          "Field '" + name + "' has at most " + MOST_VALUES + " values in all");
     }
     return json(name, value);
   }

@@ -56,6 +56,20 @@ final class ListQuery {
     }
   }
 
+  /** The filter's value, which is finite, or null where it is absent or empty. */
+  Double decimal(String name) {
+    String value = text(name, 40);
+    try {
+      Double number = value == null ? null : Double.valueOf(value);
+      if (number == null || Double.isFinite(number)) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      // refused like one that is not finite
+    }
+    throw LaminaException.badRequest("Query parameter '" + name + "' must be a number");
+  }
+
   Page page() {
     return new Page(paging.offset(), paging.limit());
   }

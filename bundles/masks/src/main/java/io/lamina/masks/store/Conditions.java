@@ -13,12 +13,39 @@ import javax.persistence.TypedQuery;
 /** The where clause of a list, built from the filters that were given; values are parameters. */
 final class Conditions {
   private final List<String> clauses = new ArrayList<>();
-  private final Map<String, Object> parameters = new LinkedHashMap<>();
+  private final Map<String, Object> parameters;
+
+  Conditions() {
+    this(new LinkedHashMap<>());
+  }
+
+  private Conditions(Map<String, Object> parameters) {
+    this.parameters = parameters;
+  }
+
+  /** Conditions of a query inside of this one, which binds the parameters of both. */
+  Conditions nested() {
+    return new Conditions(parameters);
+  }
 
   /** Adds {@code path = value}, unless the value is null. */
   Conditions equal(String path, Object value) {
+    return compared(path, "=", value);
+  }
+
+  /** Adds {@code path >= value}, unless the value is null. */
+  Conditions atLeast(String path, Object value) {
+    return compared(path, ">=", value);
+  }
+
+  /** Adds {@code path <= value}, unless the value is null. */
+  Conditions atMost(String path, Object value) {
+    return compared(path, "<=", value);
+  }
+
+  private Conditions compared(String path, String operator, Object value) {
     if (value != null) {
-      clauses.add(path + " = :" + parameter(value));
+      clauses.add(path + " " + operator + " :" + parameter(value));
     }
     return this;
   }
@@ -41,14 +68,17 @@ final class Conditions {
     return new Listing<>(items(em, row, order, page, toDomain), total);
   }
 
-  /** Ids of the rows, in order. */
-  Listing<Long> ids(EntityManager em, Class<?> row, Page page) {
-    long total = count(em, row);
+  /** One number of each row, in order. */
+  Listing<Long> keys(EntityManager em, Class<?> row, String key, String order, Page page) {
+    // count(r) of a row with a key of two columns is no SQL that H2 has
+    long total =
+        bound(em.createQuery("select count(" + key + ")" + from(row), Long.class))
+            .getSingleResult();
     if (page.offset() > Integer.MAX_VALUE) {
       return new Listing<>(List.of(), total);
     }
     List<Long> ids =
-        bound(em.createQuery("select r.id" + from(row) + " order by r.id", Long.class))
+        bound(em.createQuery("select " + key + from(row) + " order by " + order, Long.class))
             .setFirstResult((int) page.offset())
             .setMaxResults(page.limit())
             .getResultList();
@@ -74,8 +104,12 @@ final class Conditions {
   }
 
   private String from(Class<?> row) {
-    String where = clauses.isEmpty() ? "" : " where " + String.join(" and ", clauses);
-    return " from " + row.getSimpleName() + " r" + where;
+    return " from " + row.getSimpleName() + " r" + where();
+  }
+
+  /** The clause itself; empty where nothing restricts. */
+  String where() {
+    return clauses.isEmpty() ? "" : " where " + String.join(" and ", clauses);
   }
 
   private <Q> TypedQuery<Q> bound(TypedQuery<Q> query) {

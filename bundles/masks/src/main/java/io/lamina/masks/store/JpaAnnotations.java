@@ -6,6 +6,8 @@ import io.lamina.masks.domain.AnnotationFilter;
 import io.lamina.masks.domain.Annotations;
 import io.lamina.masks.domain.ImageReference;
 import io.lamina.masks.domain.Listing;
+import io.lamina.masks.domain.Measurement;
+import io.lamina.masks.domain.MeasurementFilter;
 import io.lamina.masks.domain.Ownership;
 import io.lamina.masks.domain.Page;
 import io.lamina.masks.domain.Visibility;
@@ -13,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import javax.persistence.EntityManager;
 import javax.persistence.LockModeType;
 import org.apache.aries.jpa.template.JpaTemplate;
 import org.osgi.service.component.annotations.Activate;
@@ -85,7 +88,11 @@ public final class JpaAnnotations implements Annotations {
 
   @Override
   public void delete(long id) {
-    jpa.tx(em -> em.remove(em.find(AnnotationRow.class, id)));
+    jpa.tx(
+        em -> {
+          forgetMeasurements(em, id);
+          em.remove(em.find(AnnotationRow.class, id));
+        });
   }
 
   @Override
@@ -95,11 +102,17 @@ public final class JpaAnnotations implements Annotations {
             .equal("r.userId", filter.userId())
             .equal("r.projectId", filter.projectId())
             .equal("r.studyInstanceUid", filter.studyInstanceUid())
-            .equal("r.viewerSoftware", filter.viewerSoftware());
+            .equal("r.seriesInstanceUid", filter.seriesInstanceUid())
+            .equal("r.sopInstanceUid", filter.sopInstanceUid())
+            .equal("r.viewerSoftware", filter.viewerSoftware())
+            .equal("r.toolName", filter.toolName());
+    if (!filter.measurement().equals(MeasurementFilter.NONE)) {
+      conditions.clause(measured(filter.measurement(), conditions));
+    }
     if (!visibility.scope().everywhere()) {
       conditions.clause(visible(visibility, conditions));
     }
-    return jpa.txExpr(em -> conditions.ids(em, AnnotationRow.class, page));
+    return jpa.txExpr(em -> conditions.keys(em, AnnotationRow.class, "r.id", "r.id", page));
   }
 
   @Override
@@ -115,6 +128,56 @@ public final class JpaAnnotations implements Annotations {
                 .stream()
                 .map(AnnotationRow::toDomain)
                 .toList());
+  }
+
+  @Override
+  public void measure(long id, List<Measurement> measurements) {
+    jpa.tx(
+        em -> {
+          forgetMeasurements(em, id);
+          for (int number = 0; number < measurements.size(); number++) {
+            em.persist(new MeasurementRow(id, number, measurements.get(number)));
+          }
+          em.flush();
+        });
+  }
+
+  @Override
+  public List<Long> backlog(int limit) {
+    return jpa.txExpr(
+        em ->
+            em.createQuery(
+                    "select b.annotationId from MeasurementBacklogRow b order by b.annotationId",
+                    Long.class)
+                .setMaxResults(limit)
+                .getResultList());
+  }
+
+  @Override
+  public void leaveBacklog(List<Long> ids) {
+    jpa.tx(
+        em ->
+            em.createQuery("delete from MeasurementBacklogRow b where b.annotationId in :ids")
+                .setParameter("ids", ids)
+                .executeUpdate());
+  }
+
+  private static void forgetMeasurements(EntityManager em, long id) {
+    em.createQuery("delete from MeasurementRow m where m.annotationId = :id")
+        .setParameter("id", id)
+        .executeUpdate();
+  }
+
+  private static String measured(MeasurementFilter filter, Conditions conditions) {
+    Conditions value =
+        conditions
+            .nested()
+            .equal("m.name", filter.id())
+            .equal("m.type", filter.type())
+            .equal("m.unit", filter.unit())
+            .atLeast("m.value", filter.least())
+            .atMost("m.value", filter.most());
+    return "r.id in (select m.annotationId from MeasurementRow m" + value.where() + ")";
   }
 
   /** Of a row that starts with id, project, user and the shared mark. */

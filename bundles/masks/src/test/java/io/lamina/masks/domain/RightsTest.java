@@ -36,7 +36,6 @@ import org.junit.jupiter.api.Test;
 
 /** Who may do what (D-03): each caller tries everything. */
 class RightsTest {
-  private static final AnnotationFilter ALL = new AnnotationFilter(null, null, null, null);
   private static final Page FIRST = new Page(0, 50);
 
   private TestDatabase database;
@@ -57,6 +56,7 @@ class RightsTest {
   private Map<String, Consumer<Caller>> reads(GroupPath path, long mask) {
     Map<String, Consumer<Caller>> reads = new LinkedHashMap<>();
     reads.put("annotation", who -> platform.annotations.get(who, path.annotationId()));
+    reads.put("history", who -> platform.history.list(who, path.annotationId(), FIRST));
     reads.put(
         "groups",
         who ->
@@ -143,7 +143,11 @@ class RightsTest {
     assertMay(
         withKey(EDITOR, Permission.STUDY_READ), true, ErrorKind.NOT_FOUND, ErrorKind.NOT_FOUND);
     assertEquals(
-        0, platform.annotations.list(withKey(EDITOR, Permission.STUDY_READ), ALL, FIRST).total());
+        0,
+        platform
+            .annotations
+            .list(withKey(EDITOR, Permission.STUDY_READ), MasksFixture.ALL, FIRST)
+            .total());
   }
 
   @Test
@@ -178,7 +182,7 @@ class RightsTest {
     assertAnswer(
         ANONYMOUS,
         "list",
-        who -> platform.annotations.list(who, ALL, FIRST),
+        who -> platform.annotations.list(who, MasksFixture.ALL, FIRST),
         ErrorKind.UNAUTHENTICATED);
     assertAnswer(
         ANONYMOUS,
@@ -271,7 +275,11 @@ class RightsTest {
 
   private List<Long> listed(Caller caller) {
     List<Long> ids = new ArrayList<>();
-    platform.annotations.list(caller, ALL, FIRST).items().forEach(found -> ids.add(found.id()));
+    platform
+        .annotations
+        .list(caller, MasksFixture.ALL, FIRST)
+        .items()
+        .forEach(found -> ids.add(found.id()));
     return ids;
   }
 
@@ -284,7 +292,7 @@ class RightsTest {
     reads(crossed, mask)
         .forEach(
             (what, work) -> {
-              if (!Set.of("annotation", "groups", "group stats").contains(what)) {
+              if (!Set.of("annotation", "history", "groups", "group stats").contains(what)) {
                 assertAnswer(EDITOR, what, work, ErrorKind.NOT_FOUND);
               }
             });

@@ -11,7 +11,6 @@ import io.lamina.api.error.ErrorKind;
 import io.lamina.api.error.LaminaException;
 import io.lamina.masks.MasksFixture;
 import io.lamina.masks.domain.Annotation;
-import io.lamina.masks.domain.AnnotationFilter;
 import io.lamina.masks.domain.GroupPath;
 import io.lamina.masks.domain.Page;
 import io.lamina.masks.store.Schema;
@@ -156,9 +155,7 @@ class ListsTest {
     for (int i = 0; i < 29; i++) {
       rest.platform.annotation(EDITOR, false);
     }
-    var page =
-        rest.platform.annotations.list(
-            EDITOR, new AnnotationFilter(null, null, null, null), new Page(0, 500));
+    var page = rest.platform.annotations.list(EDITOR, MasksFixture.ALL, new Page(0, 500));
     Iterator<Annotation> items = page.items().iterator();
     items.next();
     long last = rest.platform.annotation(EDITOR, false).id() - 1;

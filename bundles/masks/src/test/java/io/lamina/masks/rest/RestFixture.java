@@ -33,7 +33,7 @@ final class RestFixture {
 
   RestFixture(TestDatabase database) {
     platform = new MasksFixture(database);
-    annotations = new AnnotationResource(platform.annotations);
+    annotations = new AnnotationResource(platform.annotations, platform.history);
     groups = new MaskGroupResource(platform.groups, platform.masks);
     uploads = new MaskUploadResource(platform.uploads);
     completions = new UploadCompletionResource(platform.uploads);
