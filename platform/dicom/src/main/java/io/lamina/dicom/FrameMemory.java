@@ -86,7 +86,7 @@ public final class FrameMemory {
    */
   public Share take(Caller caller, long bytes) {
     int wanted = possible(bytes);
-    String holder = holder(caller);
+    String holder = caller.holder();
     lock.lock();
     try {
       return fits(holder, wanted, isWaitedForRoom())
@@ -104,7 +104,7 @@ public final class FrameMemory {
    */
   public Optional<Share> takeNow(Caller caller, long bytes) {
     int wanted = possible(bytes);
-    String holder = holder(caller);
+    String holder = caller.holder();
     lock.lock();
     try {
       return fits(holder, wanted, isWaitedForRoom())
@@ -118,10 +118,6 @@ public final class FrameMemory {
   private static LaminaException busy() {
     return LaminaException.unavailable(
         "Too many large images are being sent at the moment; try again", RETRY);
-  }
-
-  private static String holder(Caller caller) {
-    return caller.isAnonymous() ? caller.address() : Long.toString(caller.userId());
   }
 
   private int possible(long bytes) {

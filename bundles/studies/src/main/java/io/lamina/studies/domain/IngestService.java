@@ -7,12 +7,7 @@ import io.lamina.api.identity.Permission;
 import io.lamina.api.identity.ProjectRights;
 import io.lamina.dicom.Dicom;
 import io.lamina.studies.config.StudiesConfig;
-import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -30,7 +25,7 @@ public final class IngestService {
   private final HeaderMemory headerMemory;
   private final IngestLimits limits;
   private final QuarantineRoom quarantine;
-  private final ExecutorService parsers;
+  private final HeaderTurns parsers;
 
   @Activate
   public IngestService(
@@ -61,46 +56,12 @@ public final class IngestService {
     this.headerMemory = headerMemory;
     this.limits = limits;
     this.quarantine = new QuarantineRoom(catalog, limits);
-    int threads = Runtime.getRuntime().availableProcessors();
-    // a full queue holds the uploads back: each header may take 64 MiB while it is read, and as
-    // many
-    // at once as there are uploads would fill the heap (H-20)
-    this.parsers =
-        new ThreadPoolExecutor(
-            threads,
-            threads,
-            1,
-            TimeUnit.MINUTES,
-            new ArrayBlockingQueue<>(threads * 16),
-            work -> {
-              Thread thread = new Thread(work, "studies-header");
-              thread.setDaemon(true);
-              return thread;
-            },
-            IngestService::holdBack);
-  }
-
-  /** Waits for room in the queue; after an end of this component the upload reads for itself. */
-  private static void holdBack(Runnable work, ThreadPoolExecutor pool) {
-    try {
-      while (!pool.isShutdown()) {
-        if (pool.getQueue().offer(work, 1, TimeUnit.SECONDS)) {
-          if (pool.isShutdown() && pool.getQueue().remove(work)) {
-            break;
-          }
-          return;
-        }
-      }
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-      throw LaminaException.unavailable("The server is shutting down", Duration.ofSeconds(5));
-    }
-    work.run();
+    this.parsers = new HeaderTurns(Math.max(2, Runtime.getRuntime().availableProcessors()));
   }
 
   @Deactivate
   public void close() {
-    parsers.shutdown();
+    parsers.close();
   }
 
   public IngestLimits limits() {
@@ -152,7 +113,7 @@ public final class IngestService {
     return headerMemory;
   }
 
-  ExecutorService parsers() {
+  HeaderTurns parsers() {
     return parsers;
   }
 

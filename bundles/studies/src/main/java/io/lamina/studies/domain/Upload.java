@@ -98,7 +98,8 @@ public final class Upload implements Closeable {
       refusal.ifPresent(rejected::add);
       if (refusal.isEmpty()) {
         incoming.add(
-            new Incoming(index, name, staged, service.parsers().submit(() -> read(staged))));
+            new Incoming(
+                index, name, staged, service.parsers().submit(caller, () -> read(staged))));
         kept = true;
       }
     } finally {

@@ -25,13 +25,26 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 
 /**
  * Objects written as lines of {@code tag=value}, for tests that are about rules and not about
  * DICOM. A text without a SOP Instance UID is not taken for an object.
  */
 public final class TextDicom implements Dicom {
+  private final Consumer<Map<Integer, String>> reading;
   private int renderings;
+
+  public TextDicom() {
+    this(values -> {});
+  }
+
+  /**
+   * @param reading done with each object while it is read
+   */
+  public TextDicom(Consumer<Map<Integer, String>> reading) {
+    this.reading = reading;
+  }
 
   /** An object of a study and a series with an image of 2x2. */
   public static Text object(String study, String series, String instance) {
@@ -84,6 +97,7 @@ public final class TextDicom implements Dicom {
       throw new InvalidDicomException(
           InvalidDicomException.Reason.NOT_DICOM, "The file is no DICOM object");
     }
+    reading.accept(values);
     return new TextObject(new TextDataSet(values), source);
   }
 

@@ -5,16 +5,21 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.lamina.dicom.Dicom;
+import io.lamina.dicom.Tag;
 import io.lamina.studies.domain.UploadResult.Stored;
 import io.lamina.testkit.Callers;
 import io.lamina.testkit.TestDatabase;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** What an upload may take of the server, and what it does when the server goes on without it. */
 class UploadBoundsTest {
@@ -71,18 +76,49 @@ class UploadBoundsTest {
     }
   }
 
+  @Test
+  @Timeout(60)
+  void takesAnothersUploadWhileHeadersOfOneTakeVeryLong() throws IOException {
+    CountDownLatch end = new CountDownLatch(1);
+    IngestService ingest = ingest(new HeaderMemory(), new TextDicom(slow -> await(slow, end)));
+    int flood = Runtime.getRuntime().availableProcessors() + 2;
+    try (Upload slow = ingest.start(Callers.EDITOR)) {
+      for (int i = 1; i <= flood; i++) {
+        file(slow, object("1.7", "1.7.1", "1.7.1." + i).with(Tag.MODALITY, "SLOW").bytes());
+      }
+      try (Upload other = ingest.start(Callers.ADMIN)) {
+        file(other, "1.8", "1.8.1");
+        assertEquals(1, other.finish().stored().size());
+      }
+      end.countDown();
+      assertEquals(flood, slow.finish().stored().size());
+    }
+  }
+
+  private static void await(Map<Integer, String> values, CountDownLatch end) {
+    if (values.containsValue("SLOW")) {
+      try {
+        end.await();
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+
   private IngestService ingest(HeaderMemory memory) {
+    return ingest(memory, new TextDicom());
+  }
+
+  private IngestService ingest(HeaderMemory memory, Dicom dicom) {
     return new IngestService(
-        platform.blobs,
-        platform.catalog,
-        new TextDicom(),
-        platform.rights,
-        Platform.LIMITS,
-        memory);
+        platform.blobs, platform.catalog, dicom, platform.rights, Platform.LIMITS, memory);
   }
 
   private static void file(Upload upload, String study, String instance) throws IOException {
-    byte[] file = object(study, study + ".1", instance).bytes();
+    file(upload, object(study, study + ".1", instance).bytes());
+  }
+
+  private static void file(Upload upload, byte[] file) throws IOException {
     upload.file(Optional.empty(), new ByteArrayInputStream(file));
   }
 }

@@ -60,6 +60,11 @@ public record Caller(
     return userId == 0;
   }
 
+  /** Whose share of something scarce he takes: his own, or that of an address without sign-in. */
+  public String holder() {
+    return isAnonymous() ? address : Long.toString(userId);
+  }
+
   /**
    * Whether his credential lets a right through, be it one of his roles, of a membership or of his
    * owning something: to be asked wherever owning alone opens something.
