@@ -145,6 +145,29 @@ const img = {}, document = { getElementById: () => img };
   }
 
   @Test
+  void theLinkOfADeletedImageStoresNothingAnyMore() {
+    final String deleted = scenario + "-gone";
+    final PatientImages images = new PatientImages(professor, anonymous, deleted);
+    final byte[] png = MaskFlow.png(9);
+    final JsonNode link = images.link("image/png", png.length);
+    images.put(link, "image/png", png).expect(200);
+    professor
+        .delete("/patient-images/" + deleted + "?s3_key=" + link.get("s3_key").asText())
+        .expect(200);
+    final Answer again = images.put(link, "image/png", png).expect(409);
+    assertTrue(again.json().get("message").asText().contains("was deleted"), again::toString);
+    student.get(link.get("s3_url").asText()).expect(404);
+    assertEquals(
+        0,
+        student
+            .get("/patient-images/scenarios/" + deleted + "/images")
+            .expect(200)
+            .json()
+            .get("total_count")
+            .asInt());
+  }
+
+  @Test
   void teachingMaterialIsShownToEverybodyOnceAnAdminSaysSo() {
     final String teaching = scenario + "-t";
     final PatientImages images = new PatientImages(professor, anonymous, teaching);

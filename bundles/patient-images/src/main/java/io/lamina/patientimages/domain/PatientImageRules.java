@@ -10,6 +10,7 @@ import io.lamina.api.error.LaminaException;
 import io.lamina.api.identity.Caller;
 import io.lamina.api.identity.Permission;
 import java.io.IOException;
+import java.util.Set;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -20,6 +21,7 @@ public final class PatientImageRules implements ObjectRules {
   private final Limits limits;
   private final Publicity publicity;
   private final PatientImagesService images;
+  private final Tombstones tombstones;
   private final AuditTrail audit;
 
   @Activate
@@ -27,22 +29,25 @@ public final class PatientImageRules implements ObjectRules {
       @Reference Limits limits,
       @Reference Publicity publicity,
       @Reference PatientImagesService images,
+      @Reference Tombstones tombstones,
       @Reference AuditTrail audit) {
     this.limits = limits;
     this.images = images;
     this.publicity = publicity;
+    this.tombstones = tombstones;
     this.audit = audit;
   }
 
   @Override
-  public String prefix() {
-    return Scenario.PREFIX;
+  public Set<String> prefixes() {
+    return Scenario.PREFIXES;
   }
 
   @Override
   public void admit(Caller sender, BlobKey key, String contentType, ByteSource content)
       throws IOException {
     Scenario scenario = Scenario.of(key).orElseThrow(PatientImageRules::noImage);
+    tombstones.requireNotDeleted(key);
     ImageType declared = ImageType.byMediaType(contentType).orElseThrow(PatientImageRules::noImage);
     ImageType found =
         ImageCheck.detect(content)
@@ -62,8 +67,22 @@ public final class PatientImageRules implements ObjectRules {
     }
     ImageCheck.decode(found, content, limits.current().maxPixels());
     publicity.requireHarmless(scenario, content, found);
-    images.requireRoom(scenario);
+    images.requireRoom(new Asker(sender, false), scenario);
     audit.event(sender, PatientImagesService.event(AuditAction.CREATE, key));
+  }
+
+  /**
+   * Another upload under its link, its deletion or its scenario's publication may have passed it.
+   */
+  @Override
+  public void stored(Caller sender, BlobKey key) throws IOException {
+    try {
+      tombstones.requireNotDeleted(key);
+      publicity.requireHarmless(Scenario.of(key).orElseThrow(PatientImageRules::noImage), key);
+    } catch (LaminaException refused) {
+      audit.event(sender, PatientImagesService.event(AuditAction.DELETE, key));
+      throw refused;
+    }
   }
 
   @Override

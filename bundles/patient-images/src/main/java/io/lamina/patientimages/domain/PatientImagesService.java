@@ -45,17 +45,20 @@ public final class PatientImagesService {
   private final Presigner presigner;
   private final AuditTrail audit;
   private final Limits limits;
+  private final Tombstones tombstones;
 
   @Activate
   public PatientImagesService(
       @Reference BlobStore store,
       @Reference Presigner presigner,
       @Reference AuditTrail audit,
-      @Reference Limits limits) {
+      @Reference Limits limits,
+      @Reference Tombstones tombstones) {
     this.store = store;
     this.presigner = presigner;
     this.audit = audit;
     this.limits = limits;
+    this.tombstones = tombstones;
   }
 
   /** All images of a scenario, newest first (C-020); about as many as configured at most. */
@@ -83,7 +86,7 @@ public final class PatientImagesService {
     if (wish.size() != null && wish.size() > allowed.maxBytes()) {
       throw LaminaException.tooLarge(tooLarge(asker, allowed.maxBytes()));
     }
-    requireRoom(scenario);
+    requireRoom(asker, scenario);
     String stored = UUID.randomUUID() + "." + type.extensionFor(wish.filename());
     BlobKey key = new BlobKey(scenario.folder() + stored);
     PutTicket ticket =
@@ -119,7 +122,10 @@ public final class PatientImagesService {
     return presigner.get(new GetTicket(image.key(), validFor, null), base);
   }
 
-  /** Removes an image (C-025); whoever is just reading it finishes. */
+  /**
+   * Removes an image (C-025); whoever is just reading it finishes. The link by which it came stores
+   * nothing any more.
+   */
   public void delete(Asker asker, Scenario scenario, String key) throws IOException {
     asker.caller().require(Permission.PATIENT_IMAGE_WRITE);
     BlobInfo image =
@@ -131,6 +137,7 @@ public final class PatientImagesService {
                             "삭제할 환자 이미지를 찾을 수 없습니다.",
                             "There is no such patient image to delete.")));
     audit.event(asker.caller(), event(AuditAction.DELETE, image.key()));
+    tombstones.place(image.key());
     store.delete(image.key());
   }
 
@@ -142,15 +149,17 @@ public final class PatientImagesService {
   /**
    * @throws LaminaException 409 where the scenario has as many images as it may
    */
-  void requireRoom(Scenario scenario) throws IOException {
+  void requireRoom(Asker asker, Scenario scenario) throws IOException {
     int most = limits.current().maxImages();
     if (store.list(scenario.folder(), most).size() >= most) {
       throw LaminaException.conflict(
-          "Scenario "
-              + scenario.id()
-              + " has "
-              + most
-              + " images, the most it may have. Delete some first");
+          asker.say(
+              "시나리오 " + scenario.id() + "의 환자 이미지가 이미 최대 개수인 " + most + "개입니다. 먼저 일부를 삭제하세요.",
+              "Scenario "
+                  + scenario.id()
+                  + " has "
+                  + most
+                  + " images, the most it may have. Delete some first"));
     }
   }
 

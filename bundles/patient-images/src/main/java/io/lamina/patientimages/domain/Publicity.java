@@ -3,16 +3,14 @@ package io.lamina.patientimages.domain;
 import io.lamina.api.audit.AuditAction;
 import io.lamina.api.audit.AuditEvent;
 import io.lamina.api.audit.AuditTrail;
-import io.lamina.api.blob.BlobExistsException;
+import io.lamina.api.blob.BlobInfo;
 import io.lamina.api.blob.BlobKey;
 import io.lamina.api.blob.BlobStore;
 import io.lamina.api.blob.ByteSource;
-import io.lamina.api.blob.StagedBlob;
+import io.lamina.api.blob.NoSuchBlobException;
 import io.lamina.api.error.LaminaException;
 import io.lamina.api.identity.Permission;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.util.Map;
 import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -62,16 +60,16 @@ public final class Publicity {
       return;
     }
     // from here on what arrives is looked at as well; a crash leaves only this mark
-    place(scenario.checkMark());
+    Marks.place(store, scenario.checkMark());
     try {
-      requireHarmless(scenario);
+      requireHarmless(asker, scenario);
     } catch (IOException | RuntimeException e) {
       // also where it was shown before: what must not be shown is there
       store.delete(scenario.publicMark());
       store.delete(scenario.checkMark());
       throw e;
     }
-    place(scenario.publicMark());
+    Marks.place(store, scenario.publicMark());
     store.delete(scenario.checkMark());
   }
 
@@ -80,36 +78,56 @@ public final class Publicity {
    *     object
    */
   void requireHarmless(Scenario scenario, ByteSource image, ImageType type) throws IOException {
-    boolean watched = isPublic(scenario) || store.find(scenario.checkMark()).isPresent();
-    if (watched && DicomTraces.in(image, type)) {
+    if (isWatched(scenario) && DicomTraces.in(image, type)) {
       throw LaminaException.conflict(
           "The scenario is shown to everybody, and this image was made from a DICOM object. Nothing"
               + " was stored");
     }
   }
 
-  private void requireHarmless(Scenario scenario) throws IOException {
-    for (var image : store.list(scenario.folder(), Integer.MAX_VALUE)) {
-      try (ByteSource content = store.open(image.key())) {
-        Optional<ImageType> type = ImageCheck.detect(content);
-        if (type.isEmpty() || DicomTraces.in(content, type.get())) {
-          throw LaminaException.conflict(
-              "An image of this scenario was made from a DICOM object, so it cannot be shown to"
-                  + " everybody: "
-                  + image.key().value().substring(scenario.folder().length()));
-        }
+  /** The same, for an image that is stored by now: a publication may have passed it on its way. */
+  void requireHarmless(Scenario scenario, BlobKey stored) throws IOException {
+    try (ByteSource content = store.open(stored)) {
+      Optional<ImageType> type = ImageCheck.detect(content);
+      if (type.isPresent()) {
+        requireHarmless(scenario, content, type.get());
+      }
+    } catch (NoSuchBlobException gone) {
+      // deleted meanwhile: there is nothing to show
+      return;
+    }
+  }
+
+  /** A publication places its second mark before it takes the first one away. */
+  private boolean isWatched(Scenario scenario) throws IOException {
+    return store.find(scenario.checkMark()).isPresent() || isPublic(scenario);
+  }
+
+  private void requireHarmless(Asker asker, Scenario scenario) throws IOException {
+    for (BlobInfo image : store.list(scenario.folder(), Integer.MAX_VALUE)) {
+      requireHarmless(asker, image.key());
+    }
+    for (BlobKey legacy : scenario.legacyKeys()) {
+      if (store.find(legacy).isPresent()) {
+        requireHarmless(asker, legacy);
       }
     }
   }
 
-  private void place(BlobKey mark) throws IOException {
-    try (StagedBlob blob = store.stage("text/plain")) {
-      try (OutputStream sink = blob.sink()) {
-        sink.write('1');
+  private void requireHarmless(Asker asker, BlobKey image) throws IOException {
+    try (ByteSource content = store.open(image)) {
+      Optional<ImageType> type = ImageCheck.detect(content);
+      if (type.isEmpty() || DicomTraces.in(content, type.get())) {
+        String name = image.value().substring(image.value().lastIndexOf('/') + 1);
+        throw LaminaException.conflict(
+            asker.say(
+                "이 시나리오에는 DICOM 객체로 만든 이미지가 있어 모두에게 공개할 수 없습니다: " + name,
+                "An image of this scenario was made from a DICOM object, so it cannot be shown to"
+                    + " everybody: "
+                    + name));
       }
-      store.commit(Map.of(mark, blob));
-    } catch (BlobExistsException e) {
-      // somebody else was faster with the same
+    } catch (NoSuchBlobException gone) {
+      // deleted meanwhile: there is nothing to show
       return;
     }
   }

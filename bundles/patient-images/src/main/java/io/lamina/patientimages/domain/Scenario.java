@@ -4,6 +4,7 @@ import io.lamina.api.blob.BlobKey;
 import io.lamina.api.error.LaminaException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -12,6 +13,9 @@ import java.util.regex.Pattern;
  * part of the keys {@code patient_images/scenario_{id}/{uuid}.{ext}}.
  */
 public record Scenario(String id) {
+  /** How the keys begin of its images, of marks beside them, and of what earlier systems kept. */
+  public static final Set<String> PREFIXES = Set.of("patient_images/", "patient/", "scenario_");
+
   static final String PREFIX = "patient_images/";
 
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");

@@ -5,6 +5,7 @@ import io.lamina.api.blob.BlobInventory;
 import io.lamina.api.blob.BlobKey;
 import io.lamina.api.blob.BlobReference;
 import io.lamina.api.blob.BlobStore;
+import io.lamina.patientimages.domain.Scenario;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.sql.Connection;
@@ -23,8 +24,6 @@ import org.osgi.service.component.annotations.Reference;
  */
 @Component(service = BlobCatalog.class)
 public final class ImageObjects implements BlobCatalog {
-  private static final Set<String> PREFIXES = Set.of("patient_images/", "patient/");
-
   private final BlobInventory inventory;
   private final BlobStore store;
 
@@ -41,7 +40,7 @@ public final class ImageObjects implements BlobCatalog {
 
   @Override
   public Set<String> prefixes() {
-    return PREFIXES;
+    return Scenario.PREFIXES;
   }
 
   @Override
@@ -62,7 +61,7 @@ public final class ImageObjects implements BlobCatalog {
   }
 
   private static boolean isOurs(BlobKey key) {
-    return PREFIXES.stream().anyMatch(key.value()::startsWith);
+    return Scenario.PREFIXES.stream().anyMatch(key.value()::startsWith);
   }
 
   private Optional<BlobReference> reference(BlobKey key) throws IOException {

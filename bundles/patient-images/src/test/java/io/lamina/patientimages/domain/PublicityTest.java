@@ -58,6 +58,32 @@ class PublicityTest {
     assertEquals(0, store.sourcesOpen());
   }
 
+  /** What arrives while a scenario is published was let in before and is stored after the look. */
+  @Test
+  void anImageThatPassedThePublicationOnItsWayIsRefused() throws IOException {
+    publicity.requireHarmless(scenario, ByteSource.of(FROM_DICOM), ImageType.PNG);
+    publicity.set(ADMIN, scenario, true);
+    put("late.png", FROM_DICOM);
+    put("harmless.png", Images.of("png", 8, 8));
+    LaminaException refusal =
+        assertThrows(
+            LaminaException.class, () -> publicity.requireHarmless(scenario, key("late.png")));
+    assertEquals(ErrorKind.CONFLICT, refusal.kind());
+    publicity.requireHarmless(scenario, key("harmless.png"));
+    publicity.requireHarmless(scenario, key("deleted-meanwhile.png"));
+    assertEquals(0, store.sourcesOpen());
+  }
+
+  @Test
+  void anImageOfAnEarlierSystemIsLookedAtToo() throws IOException {
+    BlobKey legacy = scenario.legacyKeys().get(1);
+    store.put(legacy, "image/png", FROM_DICOM);
+    store.makeDurable(List.of(legacy));
+    LaminaException refusal =
+        assertThrows(LaminaException.class, () -> publicity.set(ADMIN, scenario, true));
+    assertTrue(refusal.getMessage().endsWith(": scenario_7.jpg"), refusal.getMessage());
+  }
+
   @Test
   void nobodyWithoutTheRightChangesIt() throws IOException {
     Asker reader = new Asker(Callers.READER, true);

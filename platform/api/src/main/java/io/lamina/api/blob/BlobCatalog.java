@@ -23,7 +23,7 @@ public interface BlobCatalog {
   /** The capability's name, such as {@code masks}. */
   String capability();
 
-  /** How all keys begin that it ever uses, such as {@code masks/}; each ends with a slash. */
+  /** How all keys begin that it ever uses, such as {@code masks/}; nobody else's begin so. */
   Set<String> prefixes();
 
   /** Every object that has to be there, each once. The visitor may use the connection too. */

@@ -2,6 +2,7 @@ package io.lamina.api.blob;
 
 import io.lamina.api.identity.Caller;
 import java.io.IOException;
+import java.util.Set;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
@@ -12,8 +13,8 @@ import org.osgi.annotation.versioning.ConsumerType;
  */
 @ConsumerType
 public interface ObjectRules {
-  /** How the keys begin that it rules, such as {@code patient_images/}; ends with a slash. */
-  String prefix();
+  /** How the keys begin that it rules, such as {@code patient_images/}; nobody else's begin so. */
+  Set<String> prefixes();
 
   /**
    * Looks at an object that has arrived, before anybody sees it (H-12). When this returns it is
@@ -25,6 +26,15 @@ public interface ObjectRules {
    * @throws io.lamina.api.error.LaminaException 4xx to refuse it; then nothing is stored
    */
   void admit(Caller sender, BlobKey key, String contentType, ByteSource content) throws IOException;
+
+  /**
+   * Told once an admitted object is in its place, before its sender is answered: what changed while
+   * it was on its way, in the store or by others, is seen here.
+   *
+   * @param sender as for {@link #admit}
+   * @throws io.lamina.api.error.LaminaException 4xx to refuse it after all; it is removed then
+   */
+  void stored(Caller sender, BlobKey key) throws IOException;
 
   /**
    * Whether somebody may read an object at its stable address.

@@ -2,6 +2,7 @@ package io.lamina.storage.gateway;
 
 import io.lamina.api.blob.BlobExistsException;
 import io.lamina.api.blob.BlobInfo;
+import io.lamina.api.blob.BlobKey;
 import io.lamina.api.blob.BlobStore;
 import io.lamina.api.blob.ByteSource;
 import io.lamina.api.blob.ObjectRules;
@@ -14,6 +15,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Map;
+import java.util.Set;
 
 /** One object that comes under a ticket. Goes to disk as it comes; memory does not grow with it. */
 final class Arrival implements Closeable {
@@ -52,7 +54,8 @@ final class Arrival implements Closeable {
     if (ticket.ruled()) {
       rulebook.require(ticket.key());
     }
-    if (store.find(ticket.key()).isPresent()) {
+    // what a crash cut short of its durability may be sent again
+    if ((ticket.ruled() ? store.findDurable(ticket.key()) : store.find(ticket.key())).isPresent()) {
       throw taken();
     }
   }
@@ -87,13 +90,38 @@ final class Arrival implements Closeable {
   }
 
   private BlobInfo admit() throws IOException {
-    ObjectRules rules = rulebook.require(ticket.key());
+    BlobKey key = ticket.key();
+    ObjectRules rules = rulebook.require(key);
     try (ByteSource content = blob.open()) {
-      rules.admit(
-          sender, ticket.key(), contentType == null ? BlobStore.ANY_TYPE : contentType, content);
+      rules.admit(sender, key, contentType == null ? BlobStore.ANY_TYPE : contentType, content);
     }
-    store.commit(Map.of(ticket.key(), blob));
-    return store.find(ticket.key()).orElseThrow(Arrival::removed);
+    BlobInfo placed = commit(key);
+    try {
+      rules.stored(sender, key);
+    } catch (IOException | RuntimeException refused) {
+      store.delete(key);
+      throw refused;
+    }
+    return placed;
+  }
+
+  /**
+   * Also finishes what a crash cut between its place and its mark, where the bytes are the same.
+   */
+  private BlobInfo commit(BlobKey key) throws IOException {
+    try {
+      store.commit(Map.of(key, blob));
+      return store.find(key).orElseThrow(Arrival::removed);
+    } catch (BlobExistsException taken) {
+      boolean same =
+          store.findDurable(key).isEmpty()
+              && store.find(key).filter(cut -> cut.sha256().equals(blob.sha256())).isPresent();
+      BlobInfo finished = same ? store.makeDurable(Set.of(key)).get(key) : null;
+      if (finished == null) {
+        throw taken;
+      }
+      return finished;
+    }
   }
 
   /** Discards what was not placed. */

@@ -31,7 +31,7 @@ public final class Rulebook {
 
   @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
   void add(ObjectRules added) {
-    prefixes.add(added.prefix());
+    prefixes.addAll(added.prefixes());
     rules.add(added);
   }
 
@@ -53,7 +53,7 @@ public final class Rulebook {
    */
   ObjectRules require(BlobKey key) {
     return rules.stream()
-        .filter(each -> key.value().startsWith(each.prefix()))
+        .filter(each -> each.prefixes().stream().anyMatch(key.value()::startsWith))
         .findFirst()
         .orElseThrow(
             () ->

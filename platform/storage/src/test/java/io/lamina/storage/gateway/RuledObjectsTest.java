@@ -9,18 +9,22 @@ import io.lamina.api.blob.ByteSource;
 import io.lamina.api.blob.ObjectRules;
 import io.lamina.api.blob.PresignedForm;
 import io.lamina.api.blob.PutTicket;
+import io.lamina.api.blob.StagedBlob;
 import io.lamina.api.error.LaminaException;
 import io.lamina.api.identity.Caller;
 import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,10 +45,18 @@ class RuledObjectsTest {
   private static final class Rules implements ObjectRules {
     private boolean open = true;
     private int reads;
+    private final Set<BlobKey> deleted = new HashSet<>();
 
     @Override
-    public String prefix() {
-      return "patient_images/";
+    public Set<String> prefixes() {
+      return Set.of("patient_images/", "scenario_");
+    }
+
+    @Override
+    public void stored(Caller sender, BlobKey key) {
+      if (deleted.contains(key)) {
+        throw LaminaException.conflict("It was deleted");
+      }
     }
 
     @Override
@@ -106,6 +118,43 @@ class RuledObjectsTest {
     assertTrue(gateway.store.find(KEY).isEmpty());
     // the link is still good for the right file
     assertEquals(200, gateway.put(link, GOOD, "Content-Type", "image/png").statusCode());
+  }
+
+  @Test
+  void whatItsRulesRefuseOnceItIsInItsPlaceIsRemoved() throws Exception {
+    rules.deleted.add(KEY);
+    assertEquals(409, gateway.put(link(), GOOD, "Content-Type", "image/png").statusCode());
+    assertTrue(gateway.store.find(KEY).isEmpty());
+    PresignedForm form = form();
+    assertEquals(409, post(form, form.fields(), GOOD).statusCode());
+    assertTrue(gateway.store.find(KEY).isEmpty());
+  }
+
+  @Test
+  void aPutThatACrashCutBetweenItsPlaceAndItsMarkIsFinishedByTheNext() throws Exception {
+    try (StagedBlob blob = gateway.store.stage("image/png")) {
+      try (OutputStream sink = blob.sink()) {
+        sink.write(GOOD);
+      }
+      gateway.store.reveal(KEY, blob);
+    }
+    gateway.close();
+    gateway = new Gateway(root);
+    gateway.rulebook.add(rules);
+    byte[] other = "good, and another".getBytes(StandardCharsets.UTF_8);
+    assertEquals(409, gateway.put(link(), other, "Content-Type", "image/png").statusCode());
+    assertEquals(200, gateway.put(link(), GOOD, "Content-Type", "image/png").statusCode());
+    URI address = gateway.links.address(KEY, gateway.base());
+    assertArrayEquals(GOOD, gateway.get(address).body());
+    assertEquals(409, gateway.put(link(), GOOD, "Content-Type", "image/png").statusCode());
+  }
+
+  @Test
+  void rulesHoldForEachBeginningThatTheyName() throws Exception {
+    BlobKey legacy = new BlobKey("scenario_1.jpg");
+    assertEquals(404, gateway.get(gateway.links.address(legacy, gateway.base())).statusCode());
+    rules.open = false;
+    assertEquals(401, gateway.get(gateway.links.address(legacy, gateway.base())).statusCode());
   }
 
   @Test
