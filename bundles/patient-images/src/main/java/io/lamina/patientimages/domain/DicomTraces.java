@@ -6,7 +6,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 
 /**
  * Whether an image says of itself that it was made from a DICOM object: by the word in its texts,
@@ -16,39 +15,40 @@ import java.util.Locale;
 final class DicomTraces {
   private static final String WORD = "dicom";
 
-  /** Metadata longer than this is looked at in its beginning only. */
-  private static final long MOST = 4L * 1024 * 1024;
-
   private DicomTraces() {}
 
   static boolean in(ByteSource content, ImageType type) throws IOException {
     try (InputStream in = new BufferedInputStream(content.stream(), 64 * 1024)) {
       return switch (type) {
-        case PNG -> inPng(in);
+        case PNG -> new PngTexts(in).mentionDicom();
         case JPEG -> inJpeg(in);
         case WEBP -> inWebp(in);
-        // comments lie between the pictures' blocks; small files, so all of it is searched
-        case GIF -> mentions(in, Math.min(content.size(), MOST));
+        // comments lie between the pictures' blocks: all of it is searched
+        case GIF -> mentions(in);
       };
     } catch (EOFException e) {
       return false;
     }
   }
 
-  private static boolean inPng(InputStream in) throws IOException {
-    in.skipNBytes(8);
-    while (true) {
-      long length = number(in, 4);
-      String chunk = new String(in.readNBytes(4), StandardCharsets.ISO_8859_1);
-      if (chunk.equals("IEND") || chunk.length() < 4) {
-        return false;
+  /**
+   * Reads until the word is found, in any case, or to the end. Zeros are passed over, so that the
+   * word is seen in UTF-16 too.
+   */
+  static boolean mentions(InputStream text) throws IOException {
+    int matched = 0;
+    for (int next = text.read(); next >= 0; next = text.read()) {
+      int letter = Character.toLowerCase(next);
+      if (letter == WORD.charAt(matched)) {
+        matched++;
+      } else if (letter != 0) {
+        matched = letter == WORD.charAt(0) ? 1 : 0;
       }
-      boolean metadata = !chunk.equals("IDAT") && !chunk.equals("fdAT");
-      if (metadata ? mentions(in, length) : skip(in, length)) {
+      if (matched == WORD.length()) {
         return true;
       }
-      in.skipNBytes(4);
     }
+    return false;
   }
 
   private static boolean inJpeg(InputStream in) throws IOException {
@@ -62,11 +62,12 @@ final class DicomTraces {
       if (marker < 0 || marker == 0xda || marker == 0xd9) {
         return false;
       }
-      long length = number(in, 2) - 2;
+      Part part = new Part(in, Math.max(0, number(in, 2) - 2));
       boolean metadata = marker >= 0xe0 && marker <= 0xef || marker == 0xfe;
-      if (metadata ? mentions(in, length) : skip(in, length)) {
+      if (metadata && mentions(part)) {
         return true;
       }
+      part.skipRest();
     }
   }
 
@@ -79,26 +80,18 @@ final class DicomTraces {
       }
       String chunk = new String(name, StandardCharsets.ISO_8859_1);
       long length = Integer.toUnsignedLong(Integer.reverseBytes((int) number(in, 4)));
+      Part part = new Part(in, length);
       boolean metadata = chunk.equals("XMP ") || chunk.equals("EXIF") || chunk.equals("ICCP");
-      if (metadata ? mentions(in, length) : skip(in, length)) {
+      if (metadata && mentions(part)) {
         return true;
       }
+      part.skipRest();
       in.skipNBytes(length % 2);
     }
   }
 
-  private static boolean skip(InputStream in, long length) throws IOException {
-    in.skipNBytes(Math.max(0, length));
-    return false;
-  }
-
-  private static boolean mentions(InputStream in, long length) throws IOException {
-    byte[] text = in.readNBytes((int) Math.max(0, Math.min(length, MOST)));
-    in.skipNBytes(Math.max(0, length - text.length));
-    return new String(text, StandardCharsets.ISO_8859_1).toLowerCase(Locale.ROOT).contains(WORD);
-  }
-
-  private static long number(InputStream in, int bytes) throws IOException {
+  /** Big-endian. */
+  static long number(InputStream in, int bytes) throws IOException {
     long number = 0;
     for (int each = 0; each < bytes; each++) {
       int next = in.read();

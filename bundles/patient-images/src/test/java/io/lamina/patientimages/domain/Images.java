@@ -5,8 +5,10 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
 
 /** Pictures of each type that S3 names. */
@@ -46,14 +48,18 @@ public final class Images {
 
   /** A PNG with a text chunk behind its header. */
   public static byte[] pngWithText(String text) {
-    byte[] png = of("png", 8, 8);
     byte[] data = ("Source\0" + text).getBytes(StandardCharsets.ISO_8859_1);
-    java.nio.ByteBuffer chunk = java.nio.ByteBuffer.allocate(data.length + 12);
-    chunk.putInt(data.length).put("tEXt".getBytes(StandardCharsets.ISO_8859_1)).put(data);
-    java.util.zip.CRC32 crc = new java.util.zip.CRC32();
+    return withChunk(of("png", 8, 8), "tEXt", data);
+  }
+
+  /** A PNG with one more chunk behind its header. */
+  static byte[] withChunk(byte[] png, String name, byte[] data) {
+    ByteBuffer chunk = ByteBuffer.allocate(data.length + 12);
+    chunk.putInt(data.length).put(name.getBytes(StandardCharsets.ISO_8859_1)).put(data);
+    CRC32 crc = new CRC32();
     crc.update(chunk.array(), 4, data.length + 4);
     chunk.putInt((int) crc.getValue());
-    java.nio.ByteBuffer all = java.nio.ByteBuffer.allocate(png.length + chunk.capacity());
+    ByteBuffer all = ByteBuffer.allocate(png.length + chunk.capacity());
     return all.put(png, 0, 33).put(chunk.array()).put(png, 33, png.length - 33).array();
   }
 
@@ -61,7 +67,7 @@ public final class Images {
   static byte[] jpegWithComment(String text) {
     byte[] jpeg = of("jpg", 8, 8);
     byte[] data = text.getBytes(StandardCharsets.ISO_8859_1);
-    java.nio.ByteBuffer all = java.nio.ByteBuffer.allocate(jpeg.length + data.length + 4);
+    ByteBuffer all = ByteBuffer.allocate(jpeg.length + data.length + 4);
     all.put(jpeg, 0, 2).put((byte) 0xff).put((byte) 0xfe).putShort((short) (data.length + 2));
     return all.put(data).put(jpeg, 2, jpeg.length - 2).array();
   }
