@@ -57,6 +57,11 @@ public record Head(
         && sealNo > last.map(Head::sealNo).orElse(0L);
   }
 
+  /** Whether its number and the head before are signed with it. */
+  public boolean isChained() {
+    return version >= CHAINED;
+  }
+
   Head signedWith(byte[] bytes) {
     return new Head(
         version, number, sealNo, hash, at, before, Base64.getEncoder().encodeToString(bytes));

@@ -1,6 +1,7 @@
 package io.lamina.audit.domain;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 
 /** Heads outside the database, oldest first; added to, never changed. */
@@ -10,6 +11,14 @@ public interface HeadFiles {
 
   /** The last one; empty where there is none. Lines that are no head are passed over. */
   Optional<Head> last() throws IOException;
+
+  /**
+   * The newest ones, oldest first, without those of version 1. Lines that are no head are passed
+   * over.
+   *
+   * @param most to give, 1 and up
+   */
+  List<Head> newest(int most) throws IOException;
 
   /** Those that are there now; later ones are not read. To be closed. */
   Reader read() throws IOException;

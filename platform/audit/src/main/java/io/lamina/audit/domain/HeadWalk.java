@@ -4,6 +4,7 @@ import io.lamina.audit.domain.HeadFiles.UnreadableHeadException;
 import io.lamina.audit.domain.Verdict.Kind;
 import io.lamina.audit.domain.Verdict.Problem;
 import java.io.IOException;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -11,18 +12,25 @@ import java.util.OptionalLong;
 final class HeadWalk {
   private final Heads heads;
   private final HeadFiles.Reader reader;
+  private final Map<Long, Head> copies;
   private final long promised;
   private Optional<Head> head = Optional.empty();
   private Optional<Head> before = Optional.empty();
   private long read;
 
   /**
-   * @param promised number of a head that was written before the reader was made
+   * @param copies what the database knew before the reader was made, by number
+   * @param written the last head that this process knew of by then
    */
-  HeadWalk(Heads heads, HeadFiles.Reader reader, long promised) {
+  HeadWalk(Heads heads, HeadFiles.Reader reader, Map<Long, Head> copies, Optional<Head> written) {
     this.heads = heads;
     this.reader = reader;
-    this.promised = promised;
+    this.copies = copies;
+    // whoever has the database can take copies away, not what this process remembers
+    this.promised =
+        Math.max(
+            written.map(Head::number).orElse(0L),
+            copies.keySet().stream().mapToLong(Long::longValue).max().orElse(0));
   }
 
   /** The entry that the current head tells of; empty behind the last one. */
@@ -84,6 +92,16 @@ final class HeadWalk {
           Kind.HEAD,
           now.sealNo(),
           "The head before the head " + now.number() + " is not the one that it followed");
+    }
+    Head copy = copies.get(now.number());
+    if (copy != null && !copy.equals(now)) {
+      return problem(
+          Kind.HEAD,
+          now.sealNo(),
+          "The head "
+              + now.number()
+              + " of the files and its copy in the database are both signed and not the same: one"
+              + " of them was put in the other's place, as from another backup");
     }
     if (before.isPresent() && now.sealNo() <= before.get().sealNo()) {
       return problem(

@@ -4,7 +4,12 @@ import io.lamina.api.keys.KeyVault;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -23,6 +28,9 @@ public final class Heads {
   private final Optional<PutBack> putBack;
   private Optional<Head> last;
 
+  /** Whether the database may lack copies of heads that the files have. */
+  private boolean lacking;
+
   /** Heads that the files lacked when this was made, by number. */
   public record PutBack(long from, long to) {}
 
@@ -35,6 +43,7 @@ public final class Heads {
     this.clock = Clock.systemUTC();
     this.last = files.last();
     this.putBack = putBack();
+    this.lacking = lacksCopies();
   }
 
   /**
@@ -78,7 +87,47 @@ public final class Heads {
       Head head = key.sign(Head.after(last, end, clock.instant().truncatedTo(ChronoUnit.MICROS)));
       files.append(head);
       last = Optional.of(head);
-      copies.keep(head);
+      if (!lacking) {
+        lacking = true;
+        copies.keep(List.of(head));
+        lacking = false;
+      }
+    }
+    if (lacking) {
+      fillCopies();
+      lacking = false;
+    }
+  }
+
+  private boolean lacksCopies() {
+    if (last.isEmpty() || !last.get().isChained()) {
+      return false;
+    }
+    List<Head> kept = copies.newest();
+    long number = last.get().number();
+    for (Head copy : kept) {
+      if (copy.number() != number) {
+        return true;
+      }
+      number--;
+    }
+    return kept.size() < Math.min(HeadCopies.MOST, last.get().number());
+  }
+
+  /** A gap would end what can be put back: what the files have goes into the database again. */
+  private void fillCopies() throws IOException {
+    List<Head> run = new ArrayList<>();
+    for (Head head : files.newest(HeadCopies.MOST)) {
+      boolean goesOn = run.isEmpty() || head.follows(Optional.of(run.get(run.size() - 1)));
+      if (!goesOn || !key.hasSigned(head)) {
+        run.clear();
+      }
+      if (key.hasSigned(head)) {
+        run.add(head);
+      }
+    }
+    if (!run.isEmpty()) {
+      copies.keep(run);
     }
   }
 
@@ -101,9 +150,11 @@ public final class Heads {
     return key.hasSigned(head);
   }
 
-  /** How many heads the files must have by now, as far as the database knows. */
-  long promised() {
-    return copies.last().filter(key::hasSigned).map(Head::number).orElse(0L);
+  /** What the database has copies of, by the numbers that were signed; only what we signed. */
+  Map<Long, Head> copies() {
+    return copies.newest().stream()
+        .filter(head -> head.isChained() && key.hasSigned(head))
+        .collect(Collectors.toMap(Head::number, Function.identity()));
   }
 
   HeadFiles.Reader read() throws IOException {

@@ -9,6 +9,8 @@ import io.lamina.api.identity.Permission;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -65,10 +67,12 @@ public final class Verification {
   }
 
   Verdict verify() {
-    // what the database knows of is in the files by then, and what they tell of in the table
-    long promised = heads.promised();
+    // what is known of is in the files by then, and what they tell of in the table
+    Map<Long, Head> copies = heads.copies();
+    Optional<Head> written = heads.last();
     try (HeadFiles.Reader reader = heads.read()) {
-      return new Walk(chain, new HeadWalk(heads, reader, promised)).verdict(clock.instant());
+      HeadWalk walk = new HeadWalk(heads, reader, copies, written);
+      return new Walk(chain, walk).verdict(clock.instant());
     } catch (IOException e) {
       throw new UncheckedIOException("The heads of the audit trail cannot be read", e);
     }

@@ -14,6 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -151,6 +153,22 @@ public final class DiskHeadFiles implements HeadFiles {
       }
     }
     return last;
+  }
+
+  /** One full file has more than anybody asks for; behind it lies the one that is written. */
+  @Override
+  public List<Head> newest(int most) throws IOException {
+    List<Path> files = files();
+    Deque<Head> newest = new ArrayDeque<>();
+    try (Lines lines = new Lines(files.subList(Math.max(0, files.size() - 2), files.size()))) {
+      for (Optional<String> line = lines.next(); line.isPresent(); line = lines.next()) {
+        Head.parse(line.get(), lines.total()).filter(Head::isChained).ifPresent(newest::addLast);
+        if (newest.size() > most) {
+          newest.removeFirst();
+        }
+      }
+    }
+    return List.copyOf(newest);
   }
 
   @Override

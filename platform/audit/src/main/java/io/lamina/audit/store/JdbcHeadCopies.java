@@ -6,7 +6,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import javax.sql.DataSource;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -25,22 +24,27 @@ public final class JdbcHeadCopies implements HeadCopies {
   }
 
   @Override
-  public void keep(Head head) {
+  public void keep(List<Head> heads) {
+    long first = heads.get(0).number();
+    long last = heads.get(heads.size() - 1).number();
     database.inTransaction(
         connection -> {
           // a head whose number is taken tells of another end: the newest counts
           try (PreparedStatement old =
               connection.prepareStatement(
                   "delete from audit_head where head_no <= ? or head_no >= ?")) {
-            old.setLong(1, head.number() - MOST);
-            old.setLong(2, head.number());
+            old.setLong(1, last - MOST);
+            old.setLong(2, first);
             old.executeUpdate();
           }
           try (PreparedStatement insert =
               connection.prepareStatement("insert into audit_head (head_no, line) values (?, ?)")) {
-            insert.setLong(1, head.number());
-            insert.setString(2, head.line());
-            insert.executeUpdate();
+            for (Head head : heads) {
+              insert.setLong(1, head.number());
+              insert.setString(2, head.line());
+              insert.addBatch();
+            }
+            insert.executeBatch();
           }
           return null;
         });
@@ -48,28 +52,32 @@ public final class JdbcHeadCopies implements HeadCopies {
 
   @Override
   public List<Head> after(long number) {
-    return read("select head_no, line from audit_head where head_no > ? order by head_no", number);
+    return read(
+        "select head_no, line from audit_head where head_no > ? order by head_no limit " + MOST,
+        number);
   }
 
   @Override
-  public Optional<Head> last() {
-    List<Head> last =
-        read(
-            "select head_no, line from audit_head where head_no > ? order by head_no desc limit 1",
-            0);
-    return last.stream().findFirst();
+  public List<Head> newest() {
+    return read(
+        "select head_no, line from audit_head where head_no > ? order by head_no desc limit "
+            + MOST,
+        0);
   }
 
-  /** A row that is no head is none: it cannot be put back. */
-  private List<Head> read(String sql, long number) {
+  /** A row that is no head, or has another one's number, is none: it cannot be put back. */
+  private List<Head> read(String sql, long behind) {
     return database.reading(
         connection -> {
           try (PreparedStatement query = connection.prepareStatement(sql)) {
-            query.setLong(1, number);
+            query.setLong(1, behind);
             try (ResultSet rows = query.executeQuery()) {
               List<Head> found = new ArrayList<>();
               while (rows.next()) {
-                Head.parse(rows.getString(2), rows.getLong(1)).ifPresent(found::add);
+                long number = rows.getLong(1);
+                Head.parse(rows.getString(2), number)
+                    .filter(head -> head.number() == number)
+                    .ifPresent(found::add);
               }
               return found;
             }

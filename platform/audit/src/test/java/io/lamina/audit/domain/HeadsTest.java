@@ -1,11 +1,13 @@
 package io.lamina.audit.domain;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.lamina.testkit.FakeKeyVault;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -16,6 +18,7 @@ class HeadsTest {
 
   private final List<Head> file = new ArrayList<>();
   private final List<Head> rows = new ArrayList<>();
+  private boolean failing;
 
   private static Head head(Optional<Head> last, long sealNo) {
     Chain.End end = new Chain.End(sealNo, Digest.START);
@@ -93,6 +96,41 @@ class HeadsTest {
     putsBack(all, List.of(new HeadKey(VAULT).sign(first)), List.of());
   }
 
+  /** Such as on a full disk: the file took the head, the database did not. */
+  @Test
+  void aCopyThatFailedIsMadeWithTheNextHead() throws IOException {
+    Heads heads = start();
+    heads.write(new Chain.End(10, Digest.START));
+    failing = true;
+    assertThrows(IllegalStateException.class, () -> heads.write(new Chain.End(20, Digest.START)));
+    failing = false;
+    heads.write(new Chain.End(20, Digest.START));
+    assertEquals(file, rows, "without a new head, a minute later");
+    failing = true;
+    assertThrows(IllegalStateException.class, () -> heads.write(new Chain.End(30, Digest.START)));
+    failing = false;
+    heads.write(new Chain.End(40, Digest.START));
+    assertEquals(4, file.size());
+    assertEquals(file, rows);
+  }
+
+  @Test
+  void copiesThatAreMissingAtAStartAreMadeAgainOfWhatFollowsInTheFiles() throws IOException {
+    List<Head> all = chain(6);
+    file.addAll(all);
+    rows.addAll(List.of(all.get(0), all.get(1), all.get(4), all.get(5)));
+    start().write(new Chain.End(60, Digest.START));
+    assertEquals(all, rows);
+    rows.clear();
+    file.remove(2);
+    start().write(new Chain.End(60, Digest.START));
+    assertEquals(all.subList(3, 6), rows, "what lies before a gap could not be put back");
+    rows.clear();
+    file.set(2, new HeadKey(new FakeKeyVault("of another")).sign(file.get(2)));
+    start().write(new Chain.End(60, Digest.START));
+    assertEquals(all.subList(4, 6), rows);
+  }
+
   private final class ListedFiles implements HeadFiles {
     @Override
     public void append(Head head) {
@@ -105,6 +143,11 @@ class HeadsTest {
     }
 
     @Override
+    public List<Head> newest(int most) {
+      return List.copyOf(file);
+    }
+
+    @Override
     public Reader read() {
       throw new UnsupportedOperationException();
     }
@@ -113,8 +156,12 @@ class HeadsTest {
   /** Rows whose numbers somebody chose: all are behind the last one. */
   private final class ListedCopies implements HeadCopies {
     @Override
-    public void keep(Head head) {
-      rows.add(head);
+    public void keep(List<Head> heads) {
+      if (failing) {
+        throw new IllegalStateException("The disk is full");
+      }
+      rows.removeIf(row -> row.number() >= heads.get(0).number());
+      rows.addAll(heads);
     }
 
     @Override
@@ -123,8 +170,10 @@ class HeadsTest {
     }
 
     @Override
-    public Optional<Head> last() {
-      return Optional.empty();
+    public List<Head> newest() {
+      List<Head> newest = new ArrayList<>(rows);
+      Collections.reverse(newest);
+      return newest;
     }
   }
 }

@@ -91,6 +91,9 @@ class HeadChainTest {
           "2 " + second.sealNo() + " " + second.hash() + " " + second.at().plusSeconds(1) + " ";
       String before = second.line().split(" ")[5];
       String forged = "v2 " + other + before + " " + sign("lamina-audit-head-2 " + other + before);
+      found(
+          trail, heads, with(lines, 2, forged), Kind.HEAD, "The head 2 of the files and its copy");
+      execute(database, "delete from audit_head");
       found(trail, heads, with(lines, 2, forged), Kind.HEAD, "head before the head 3 is not");
     }
   }
@@ -131,6 +134,64 @@ class HeadChainTest {
     }
   }
 
+  /** Who has the database alone cannot sign: he can take copies away, and put old ones there. */
+  @ParameterizedTest
+  @MethodSource("databases")
+  void whatIsDoneToTheCopiesHidesNothingAndRaisesNoFalseAlarm(TestDatabase database)
+      throws Exception {
+    try (TestTrail trail = new TestTrail(database)) {
+      Heads heads = withHeads(trail);
+      List<String> lines = lines();
+      Chain.End end = trail.chain().end();
+      String old = end.sealNo() + " " + end.hash() + " 2026-11-21T10:00:00Z";
+      String first = old + " " + sign("lamina-audit-head " + old);
+      for (String row :
+          List.of(
+              // signed once, but of a version that does not sign its number
+              "(999999, '" + first + "')",
+              // the number of another row, and one that nobody signed
+              "(999998, '" + lines.get(1) + "')",
+              "(999997, '" + lines.get(1).replace("v2 2", "v2 999997") + "')")) {
+        execute(database, "insert into audit_head (head_no, line) values " + row);
+      }
+      assertNull(verify(trail, heads).problem());
+      Files.write(file(), without(lines, 6, 6));
+      execute(database, "delete from audit_head");
+      assertEquals(Kind.HEADS_REMOVED, verify(trail, heads).problem().kind());
+    }
+  }
+
+  /** A signed head of another backup of this installation. */
+  @ParameterizedTest
+  @MethodSource("databases")
+  void aCopyThatIsNotTheHeadOfTheFilesIsNamed(TestDatabase database) throws Exception {
+    try (TestTrail trail = new TestTrail(database)) {
+      Heads heads = withHeads(trail);
+      String[] words = lines().get(2).split(" ");
+      String other = "3 " + words[2] + " " + words[3] + " 2026-11-21T10:00:00Z " + words[5];
+      String line = "v2 " + other + " " + sign("lamina-audit-head-2 " + other);
+      execute(database, "update audit_head set line = '" + line + "' where head_no = 3");
+      Verdict.Problem problem = verify(trail, heads).problem();
+      assertEquals(Kind.HEAD, problem.kind());
+      assertTrue(problem.message().startsWith("The head 3 of the files and its copy"));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("databases")
+  void aGapInTheCopiesIsFilledAtTheNextStart(TestDatabase database) throws Exception {
+    try (TestTrail trail = new TestTrail(database)) {
+      withHeads(trail);
+      List<String> lines = lines();
+      execute(database, "delete from audit_head where head_no in (3, 6)");
+      new Sealer(trail.chain(), heads(trail)).close();
+      assertEquals(HEADS, trail.copies().newest().size());
+      Files.write(file(), without(lines, 3, 6));
+      assertEquals(Optional.of(new Heads.PutBack(3, 6)), heads(trail).whatWasPutBack());
+      assertEquals(lines, lines());
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("databases")
   void entriesWithoutAHeadAreFoundAfterTwoMinutes(TestDatabase database) throws Exception {
@@ -138,10 +199,13 @@ class HeadChainTest {
       Heads heads = withHeads(trail);
       Files.write(file(), without(lines(), 5, 6));
       execute(database, "delete from audit_head where head_no > 4");
+      Verdict.Problem known = verify(trail, heads).problem();
+      assertEquals(Kind.HEADS_REMOVED, known.kind(), "who wrote them remembers them");
+      Heads restarted = heads(trail);
       trail.tick(120);
-      assertNull(verify(trail, heads).problem(), "a head may be on its way");
+      assertNull(verify(trail, restarted).problem(), "a head may be on its way");
       trail.tick(1);
-      Verdict verdict = verify(trail, heads);
+      Verdict verdict = verify(trail, restarted);
       assertEquals(Kind.UNSIGNED, verdict.problem().kind());
       assertEquals(5, verdict.problem().sealNo());
       new Sealer(trail.chain(), heads(trail)).close();
@@ -199,16 +263,17 @@ class HeadChainTest {
         TestTrail trail = new TestTrail(database)) {
       withHeads(trail);
       HeadCopies copies = trail.copies();
-      Head last = copies.last().orElseThrow();
+      Head last = copies.newest().get(0);
       copies.keep(
-          new Head(
-              2,
-              3 + HeadCopies.MOST,
-              last.sealNo(),
-              last.hash(),
-              Instant.EPOCH,
-              last.hash(),
-              last.signature()));
+          List.of(
+              new Head(
+                  2,
+                  3 + HeadCopies.MOST,
+                  last.sealNo(),
+                  last.hash(),
+                  Instant.EPOCH,
+                  last.hash(),
+                  last.signature())));
       assertEquals(
           List.of(4L, 5L, 6L, 3L + HeadCopies.MOST),
           copies.after(0).stream().map(Head::number).toList());
