@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
  * credentials (401), wherever that was decided: with the route's template, never the path (C-095).
  *
  * <p>The trail keeps a bounded number of different refusals a minute. Of those one address, or /64
- * of IPv6, has a part only: what it is refused beyond that is told as one kind, with its count, so
- * that it cannot crowd out what others are refused.
+ * of IPv6, has a part only: what it is refused beyond that is told as one kind for each user, with
+ * its count, so that it cannot crowd out what others are refused.
  */
 public final class RefusalTrail {
   /** Different refusals of one address that are told apart in a minute. */
@@ -108,13 +108,18 @@ public final class RefusalTrail {
       AuditTrail trail = current;
       if (trail != null) {
         trail.event(
-            apart ? caller : Caller.anonymous(kinds.firstAddress),
+            apart ? caller : withoutRest(caller, kinds.firstAddress),
             AuditEvent.of(AuditAction.REFUSED, "operation", apart ? operation : OTHERS)
                 .with("status", status));
       }
     } catch (RuntimeException e) {
       LOG.warn("A refusal was not told to the audit trail", e);
     }
+  }
+
+  /** Who it was is known for all that he is refused. */
+  private static Caller withoutRest(Caller caller, String address) {
+    return new Caller(caller.userId(), caller.username(), Set.of(), Set.of(), address);
   }
 
   private static boolean presentsCredentials(HttpServletRequest request) {

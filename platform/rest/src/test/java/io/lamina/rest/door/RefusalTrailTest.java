@@ -66,6 +66,20 @@ class RefusalTrailTest {
   }
 
   @Test
+  void whatIsNotToldApartKeepsItsUser() {
+    refusals.add(audit);
+    for (int i = 0; i < RefusalTrail.MOST_OF_ADDRESS; i++) {
+      refuse("192.0.2.1", "GET /a/" + i);
+    }
+    Caller user = new Caller(7, "user7", Set.of("reader"), Set.of(), "192.0.2.1");
+    refusals.tell(user, "DELETE /b", 403, "192.0.2.1");
+    assertEquals(RefusalTrail.OTHERS, last().event().objectId());
+    assertEquals(7, last().caller().userId());
+    assertEquals("user7", last().caller().username());
+    assertEquals("192.0.2.1", last().caller().address());
+  }
+
+  @Test
   void anOldTrailThatLeavesAfterTheNewOneCameTakesNothingWithIt() {
     FakeAuditTrail old = new FakeAuditTrail();
     refusals.add(old);
