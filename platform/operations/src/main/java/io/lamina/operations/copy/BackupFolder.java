@@ -82,9 +82,16 @@ public final class BackupFolder implements Closeable {
         && Files.readString(file, StandardCharsets.ISO_8859_1).equals(NOTE);
   }
 
-  static boolean isEmpty(Path folder) throws IOException {
+  /** Also where it is a mount point with nothing but the file system's own folder in it. */
+  private static boolean isEmpty(Path folder) throws IOException {
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
-      return !entries.iterator().hasNext();
+      for (Path entry : entries) {
+        if (!entry.endsWith(FolderTree.LOST_AND_FOUND)
+            || !Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
+          return false;
+        }
+      }
+      return true;
     }
   }
 

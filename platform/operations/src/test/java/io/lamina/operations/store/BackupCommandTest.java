@@ -204,6 +204,24 @@ class BackupCommandTest {
   }
 
   @Test
+  void aMountPointWithNothingElseInItIsATarget() throws Exception {
+    Path own = Files.createDirectories(target.resolve("lost+found"));
+    Files.writeString(own.resolve("#12"), "the file system's");
+    assertEquals(OperatorCommand.OK, run(target));
+    assertTrue(Files.exists(target.resolve("manifest")));
+    assertTrue(Files.exists(own.resolve("#12")));
+    assertThrows(LaminaException.class, () -> run(target), "a backup is there");
+  }
+
+  @Test
+  void aFileOfThatNameIsSomebodysOwn() throws Exception {
+    Files.createDirectories(target);
+    Files.writeString(target.resolve("lost+found"), "mine");
+    assertThrows(LaminaException.class, () -> run(target));
+    assertEquals("mine", Files.readString(target.resolve("lost+found")));
+  }
+
+  @Test
   void tooLittleRoomIsRefusedBeforeAnything() {
     stage.databaseBytes = Long.MAX_VALUE / 4;
     LaminaException refused = assertThrows(LaminaException.class, () -> run(target));
