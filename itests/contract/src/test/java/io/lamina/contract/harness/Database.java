@@ -3,6 +3,7 @@ package io.lamina.contract.harness;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.UUID;
@@ -45,9 +46,17 @@ public enum Database {
 
     private static EmbeddedPostgres start() {
       try {
-        return EmbeddedPostgres.start();
+        final EmbeddedPostgres server = EmbeddedPostgres.start();
+        try (var connection = server.getPostgresDatabase().getConnection();
+            var folder = connection.createStatement().executeQuery("SHOW data_directory")) {
+          folder.next();
+          Reaper.watch(Path.of(folder.getString(1)));
+        }
+        return server;
       } catch (IOException e) {
         throw new UncheckedIOException("The embedded PostgreSQL did not start", e);
+      } catch (SQLException e) {
+        throw new IllegalStateException("PostgreSQL does not say where it is", e);
       }
     }
   }

@@ -16,6 +16,7 @@ public final class HangingPostgres implements AutoCloseable {
 
   public HangingPostgres(Path folder) throws IOException {
     this.folder = folder.resolve("postgres");
+    Reaper.watch(this.folder);
     this.server = EmbeddedPostgres.builder().setDataDirectory(this.folder).start();
   }
 

@@ -51,6 +51,7 @@ public final class Server implements AutoCloseable {
     this.environment.putAll(environment);
     this.environment.merge("LAMINA_JAVA_OPTS", QUICK_START, (given, quick) -> quick + " " + given);
     this.environment.values().removeIf(String::isEmpty);
+    Reaper.watch(data);
     try {
       Files.createDirectories(work);
     } catch (IOException e) {

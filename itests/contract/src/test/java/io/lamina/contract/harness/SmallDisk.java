@@ -20,6 +20,7 @@ public final class SmallDisk implements AutoCloseable {
   public static SmallDisk mount(int mib) {
     try {
       final Path folder = Files.createTempDirectory("lamina-small-disk");
+      Reaper.watch(folder);
       if (!ran("mount", "-t", "tmpfs", "-o", "size=" + mib + "m", "tmpfs", folder.toString())) {
         Files.delete(folder);
         Assumptions.abort("skipped: a small file system can be mounted by root on Linux alone");
