@@ -146,9 +146,15 @@ public final class Server implements AutoCloseable {
     }
   }
 
+  /** One that does not get healthy is ended: it would slow the tests after it. */
   public void start() {
     launch();
-    awaitHealthy();
+    try {
+      awaitHealthy();
+    } catch (AssertionError | RuntimeException e) {
+      process.destroyForcibly();
+      throw e;
+    }
   }
 
   /** From the next start on this distribution runs on the data; the process is stopped. */
