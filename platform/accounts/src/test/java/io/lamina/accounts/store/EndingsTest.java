@@ -1,11 +1,11 @@
 package io.lamina.accounts.store;
 
 import static io.lamina.accounts.store.SignUpFixture.SOMEBODY;
+import static io.lamina.accounts.store.SignUpFixture.edit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.lamina.accounts.domain.RandomSecret;
 import io.lamina.accounts.domain.User;
-import io.lamina.accounts.domain.Users.UserEdit;
 import io.lamina.accounts.domain.apikey.ApiKeys.NewKey;
 import io.lamina.accounts.domain.signup.Invitation;
 import io.lamina.api.identity.Caller;
@@ -67,14 +67,6 @@ class EndingsTest {
     int generation() {
       return keys.held(key).orElseThrow().generation();
     }
-  }
-
-  private static UserEdit edit(Set<String> roles, Boolean active) {
-    return new UserEdit(
-        Optional.empty(),
-        Optional.empty(),
-        Optional.ofNullable(roles),
-        Optional.ofNullable(active));
   }
 
   @ParameterizedTest

@@ -2,6 +2,7 @@ package io.lamina.accounts.store;
 
 import static io.lamina.accounts.store.SignUpFixture.PASSWORD;
 import static io.lamina.accounts.store.SignUpFixture.SOMEBODY;
+import static io.lamina.accounts.store.SignUpFixture.edit;
 import static io.lamina.accounts.store.SignUpFixture.form;
 import static io.lamina.accounts.store.SignUpFixture.refused;
 import static io.lamina.accounts.store.SignUpFixture.wish;
@@ -12,7 +13,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.lamina.accounts.domain.AccountStatus;
 import io.lamina.accounts.domain.Settings.SignUp;
 import io.lamina.accounts.domain.User;
-import io.lamina.accounts.domain.Users.UserEdit;
 import io.lamina.accounts.domain.signup.Invitation;
 import io.lamina.accounts.domain.signup.InvitationService.MadeInvitation;
 import io.lamina.accounts.domain.signup.InvitationService.Wish;
@@ -32,14 +32,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 class InvitationsTest {
   static Stream<TestDatabase> databases() {
     return TestDatabase.all(JpaInvitations.class, "accounts");
-  }
-
-  private static UserEdit edit(Set<String> roles, Boolean active) {
-    return new UserEdit(
-        Optional.empty(),
-        Optional.empty(),
-        Optional.ofNullable(roles),
-        Optional.ofNullable(active));
   }
 
   @ParameterizedTest

@@ -1,18 +1,17 @@
 package io.lamina.accounts.store;
 
 import static io.lamina.accounts.store.SignUpFixture.SOMEBODY;
+import static io.lamina.accounts.store.SignUpFixture.edit;
 import static io.lamina.accounts.store.SignUpFixture.refused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.lamina.accounts.domain.User;
-import io.lamina.accounts.domain.Users.UserEdit;
 import io.lamina.api.error.ErrorKind;
 import io.lamina.api.identity.Caller;
 import io.lamina.testkit.TestDatabase;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,14 +33,6 @@ class PasswordResetsTest {
     assertEquals(
         "The token is not valid, was used or has run out. Ask an administrator for a new one",
         refused(ErrorKind.BAD_REQUEST, () -> redeem(site, token)).getMessage());
-  }
-
-  private static UserEdit edit(Set<String> roles, Boolean active) {
-    return new UserEdit(
-        Optional.empty(),
-        Optional.empty(),
-        Optional.ofNullable(roles),
-        Optional.ofNullable(active));
   }
 
   @ParameterizedTest

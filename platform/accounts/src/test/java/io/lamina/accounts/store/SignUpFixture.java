@@ -18,6 +18,7 @@ import io.lamina.accounts.domain.User;
 import io.lamina.accounts.domain.UserDirectory;
 import io.lamina.accounts.domain.UserService;
 import io.lamina.accounts.domain.Users.NewUser;
+import io.lamina.accounts.domain.Users.UserEdit;
 import io.lamina.accounts.domain.signup.InvitationService;
 import io.lamina.accounts.domain.signup.InvitationService.Wish;
 import io.lamina.accounts.domain.signup.SignUpService;
@@ -121,6 +122,15 @@ public final class SignUpFixture {
     return invitations
         .create(by, wish(roles.length == 0 ? null : Set.of(roles), null, null))
         .code();
+  }
+
+  /** A change of a user's roles, activation or both; null for what stays. */
+  static UserEdit edit(Set<String> roles, Boolean active) {
+    return new UserEdit(
+        Optional.empty(),
+        Optional.empty(),
+        Optional.ofNullable(roles),
+        Optional.ofNullable(active));
   }
 
   static Wish wish(Set<String> roles, Long project, String projectRole) {
