@@ -12,10 +12,12 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Random;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -121,6 +123,14 @@ class ImageCheckTest {
         throw new AssertionError(e);
       }
     }
+  }
+
+  /** 34 bytes: it goes on for minutes over zeros behind its end. */
+  @Test
+  @Timeout(10)
+  void aWebpThatEndsBeforeItsPicturesDoesIsRefusedSoon() {
+    String endless = "524946461a000000574542505650384c0d0000002f000000100710971188880d0700";
+    assertRefused(ImageType.WEBP, HexFormat.of().parseHex(endless));
   }
 
   @Test
