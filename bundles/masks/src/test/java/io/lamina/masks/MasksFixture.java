@@ -3,15 +3,21 @@ package io.lamina.masks;
 import io.lamina.api.blob.BlobKey;
 import io.lamina.api.blob.BlobStore;
 import io.lamina.api.identity.Caller;
+import io.lamina.dicom.Dicom;
+import io.lamina.dicom.config.DicomConfig;
+import io.lamina.dicom.engine.DicomEngine;
 import io.lamina.masks.domain.Access;
 import io.lamina.masks.domain.Annotation;
 import io.lamina.masks.domain.AnnotationContent;
 import io.lamina.masks.domain.AnnotationFilter;
 import io.lamina.masks.domain.AnnotationHistoryService;
 import io.lamina.masks.domain.AnnotationService;
+import io.lamina.masks.domain.BatchService;
 import io.lamina.masks.domain.Changes;
 import io.lamina.masks.domain.Completion;
+import io.lamina.masks.domain.ContentReader;
 import io.lamina.masks.domain.Downloads;
+import io.lamina.masks.domain.GeometryGuard;
 import io.lamina.masks.domain.GroupPath;
 import io.lamina.masks.domain.ImageReference;
 import io.lamina.masks.domain.IssuedUploads;
@@ -29,6 +35,7 @@ import io.lamina.masks.domain.Transactions;
 import io.lamina.masks.domain.UploadLinks;
 import io.lamina.masks.domain.UploadService;
 import io.lamina.masks.domain.UploadWish;
+import io.lamina.masks.domain.WaitingMasks;
 import io.lamina.masks.rest.JsonMeasurements;
 import io.lamina.masks.store.JpaAnnotationHistory;
 import io.lamina.masks.store.JpaAnnotations;
@@ -45,6 +52,7 @@ import io.lamina.testkit.FakeProjectRights;
 import io.lamina.testkit.Phantoms;
 import io.lamina.testkit.TestDatabase;
 import io.lamina.testkit.phantom.Organ;
+import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Set;
@@ -57,6 +65,16 @@ public final class MasksFixture {
   public static final ImageReference IMAGE =
       new ImageReference("1.2.3.4.5.6.7.8.9.10", "1.2.3.4.5.6.7.8.9.11", "1.2.3.4.5.6.7.8.9.12");
 
+  public static final Dicom DICOM =
+      new DicomEngine(
+          (DicomConfig)
+              Proxy.newProxyInstance(
+                  DicomConfig.class.getClassLoader(),
+                  new Class<?>[] {DicomConfig.class},
+                  (proxy, method, arguments) -> method.getDefaultValue()));
+
+  private static final ContentReader CONTENT = new ContentReader(DICOM);
+
   public static final AnnotationFilter ALL =
       new AnnotationFilter(null, null, null, null, null, null, null, MeasurementFilter.NONE);
 
@@ -66,7 +84,12 @@ public final class MasksFixture {
   public MaskPolicy policy =
       new MaskPolicy(
           1_000_000,
-          Set.of("image/png", "application/octet-stream", "application/x-nifti"),
+          Set.of(
+              "image/png",
+              "application/octet-stream",
+              "application/x-nifti",
+              "application/x-npy",
+              "application/dicom"),
           false,
           Duration.ofHours(24));
 
@@ -86,6 +109,8 @@ public final class MasksFixture {
   public final UploadService uploads;
   public final MaskService masks;
   public final Downloads downloads;
+  public final BatchService batches;
+  public final GeometryGuard guard;
 
   public MasksFixture(TestDatabase database) {
     this(database, transactions -> transactions, blobs -> blobs);
@@ -109,7 +134,10 @@ public final class MasksFixture {
     Changes changes = new JpaChanges(database.jpa(), transactions, audit);
     issued = new IssuedUploads(objectStore, transactions);
     removal = new ObjectRemoval(store, objectStore, transactions);
-    Completion completion = new Completion(store, objectStore, maskStore);
+    guard = new GeometryGuard(store, CONTENT);
+    Completion completion =
+        new Completion(
+            store, CONTENT, objectStore, new WaitingMasks(maskStore, guard, () -> policy));
     annotations =
         new AnnotationService(
             access,
@@ -142,11 +170,14 @@ public final class MasksFixture {
             objectStore,
             issued,
             completion,
+            guard,
             removal,
             transactions,
             changes,
             audit);
     downloads = new Downloads(masks, presigner);
+    batches =
+        new BatchService(access, () -> policy, maskStore, objectStore, completion, guard, changes);
   }
 
   /** As after an upgrade. */

@@ -33,8 +33,9 @@ public @interface MasksConfig {
   @AttributeDefinition(
       name = "Integrity",
       description =
-          "lenient: a declared size or checksum that is wrong is reported as a mismatch; strict:"
-              + " it is refused with 409. Environment: LAMINA_MASKS_INTEGRITY")
+          "lenient: what is declared wrongly (size, checksum, width, height) or does not fit the"
+              + " image it lies on is reported as a mismatch; strict: it is refused with 409."
+              + " Environment: LAMINA_MASKS_INTEGRITY")
   String integrity() default "lenient";
 
   @AttributeDefinition(

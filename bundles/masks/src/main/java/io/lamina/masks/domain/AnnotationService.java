@@ -72,11 +72,7 @@ public final class AnnotationService {
     access.requireRead(
         caller,
         new Ownership(
-            id,
-            found.projectId(),
-            found.userId(),
-            found.content().shared(),
-            found.image().studyInstanceUid()));
+            id, found.projectId(), found.userId(), found.content().shared(), found.image()));
     audit.read(caller, Told.of(AuditAction.READ, found));
     return found;
   }

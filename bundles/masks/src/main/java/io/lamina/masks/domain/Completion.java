@@ -5,6 +5,7 @@ import io.lamina.api.blob.BlobKey;
 import io.lamina.api.blob.BlobStore;
 import io.lamina.api.blob.ByteSource;
 import io.lamina.api.error.LaminaException;
+import io.lamina.api.identity.Caller;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
@@ -35,20 +36,30 @@ public final class Completion {
   private static final Duration CHECKING = Duration.ofMinutes(1);
 
   private final BlobStore blobs;
+  private final ContentReader reader;
   private final StoredObjects objects;
-  private final Masks masks;
+  private final WaitingMasks waiting;
   private final Clock clock;
 
   @Activate
   public Completion(
-      @Reference BlobStore blobs, @Reference StoredObjects objects, @Reference Masks masks) {
-    this(blobs, objects, masks, Clock.systemUTC());
+      @Reference BlobStore blobs,
+      @Reference ContentReader reader,
+      @Reference StoredObjects objects,
+      @Reference WaitingMasks waiting) {
+    this(blobs, reader, objects, waiting, Clock.systemUTC());
   }
 
-  Completion(BlobStore blobs, StoredObjects objects, Masks masks, Clock clock) {
+  Completion(
+      BlobStore blobs,
+      ContentReader reader,
+      StoredObjects objects,
+      WaitingMasks waiting,
+      Clock clock) {
     this.blobs = blobs;
+    this.reader = reader;
     this.objects = objects;
-    this.masks = masks;
+    this.waiting = waiting;
     this.clock = clock;
   }
 
@@ -56,11 +67,17 @@ public final class Completion {
    * What is there of some uploads.
    *
    * @param known completed before
-   * @param fresh checked and durable, not recorded yet; none while any is missing
+   * @param fresh checked and durable, not recorded yet
    * @param missing not there, or removed
+   * @param refused there and not acceptable, with the reason
+   * @param compared masks that wait for any of them, as they fit their images
    */
   record Prepared(
-      Map<String, StoredObject> known, Map<String, StoredObject> fresh, Set<String> missing) {
+      Map<String, StoredObject> known,
+      Map<String, StoredObject> fresh,
+      Set<String> missing,
+      Map<String, LaminaException> refused,
+      Map<Long, WaitingMasks.Compared> compared) {
 
     Optional<StoredObject> get(String key) {
       return Optional.ofNullable(known.getOrDefault(key, fresh.get(key)));
@@ -69,11 +86,22 @@ public final class Completion {
     /** 400 naming what is not there. */
     void requireAll() {
       if (!missing.isEmpty()) {
-        throw LaminaException.invalid(
-            "Not uploaded: "
-                + names(missing)
-                + ". PUT each file to its upload_url, then complete the upload again");
+        throw notUploaded(missing);
       }
+    }
+
+    /** Why there is no object under the key. */
+    LaminaException refusal(String key) {
+      return refused.getOrDefault(key, notUploaded(Set.of(key)));
+    }
+
+    /** Without what somebody else has to say no to. */
+    Prepared only(Set<String> keys) {
+      Map<String, StoredObject> left = new LinkedHashMap<>(fresh);
+      left.keySet().retainAll(keys);
+      Map<String, StoredObject> kept = new LinkedHashMap<>(known);
+      kept.keySet().retainAll(keys);
+      return new Prepared(kept, left, missing, refused, compared);
     }
   }
 
@@ -84,14 +112,36 @@ public final class Completion {
   record Recorded(Map<String, StoredObject> objects, Set<String> added) {}
 
   /**
-   * The part outside of a transaction, since it waits for the disk.
+   * The part outside of a transaction, since it waits for the disk: all of them, or nothing is
+   * durable.
    *
    * @throws LaminaException 400 when a file is not what its media type says, or all of them take
    *     too long to check
    */
-  Prepared prepare(long groupId, Collection<BlobKey> keys) {
+  Prepared prepare(Caller caller, OwnedGroup group, Collection<BlobKey> keys) {
+    Prepared looked = look(group, keys);
+    looked.refused().values().stream()
+        .findFirst()
+        .ifPresent(
+            refusal -> {
+              throw refusal;
+            });
+    if (!looked.missing().isEmpty()) {
+      return looked.only(looked.known().keySet());
+    }
+    return durable(caller, group, looked);
+  }
+
+  /** The same, where each file stands for itself. */
+  Prepared prepareEach(Caller caller, OwnedGroup group, Collection<BlobKey> keys) {
+    return durable(caller, group, look(group, keys));
+  }
+
+  private Prepared look(OwnedGroup group, Collection<BlobKey> keys) {
     Map<String, StoredObject> known = new LinkedHashMap<>();
+    Map<String, StoredObject> fresh = new LinkedHashMap<>();
     Set<String> missing = new LinkedHashSet<>();
+    Map<String, LaminaException> refused = new LinkedHashMap<>();
     List<BlobKey> open = new ArrayList<>();
     Map<String, StoredObject> recorded = objects.find(keys.stream().map(BlobKey::value).toList());
     for (BlobKey key : keys) {
@@ -104,14 +154,68 @@ public final class Completion {
         known.put(key.value(), object);
       }
     }
-    return new Prepared(known, open.isEmpty() ? Map.of() : check(groupId, open, missing), missing);
+    Map<String, String> names =
+        objects.fileNames(
+            open.stream().map(BlobKey::value).filter(FileName::mayStandForAnother).toList());
+    Instant end = clock.instant().plus(CHECKING);
+    for (BlobKey key : open) {
+      try {
+        Optional<BlobInfo> info = blobs.find(key);
+        if (info.isEmpty()) {
+          missing.add(key.value());
+        } else {
+          requireTime(end);
+          fresh.put(key.value(), checked(group, info.get(), names.get(key.value())));
+        }
+      } catch (LaminaException e) {
+        refused.put(key.value(), e);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return new Prepared(known, fresh, missing, refused, Map.of());
+  }
+
+  private void requireTime(Instant end) {
+    if (clock.instant().isAfter(end)) {
+      throw LaminaException.invalid(
+          "Checking these files takes more than "
+              + CHECKING.toSeconds()
+              + " seconds. Complete the upload with fewer of them at a time");
+    }
+  }
+
+  /** Only now: what is durable may be downloaded. */
+  private Prepared durable(Caller caller, OwnedGroup group, Prepared looked) {
+    if (looked.fresh().isEmpty()) {
+      return looked;
+    }
+    Set<String> missing = new LinkedHashSet<>(looked.missing());
+    Map<String, StoredObject> fresh = new LinkedHashMap<>(looked.fresh());
+    try {
+      List<BlobKey> keys = fresh.keySet().stream().map(BlobKey::new).toList();
+      Set<BlobKey> durable = blobs.makeDurable(keys).keySet();
+      keys.stream()
+          .filter(key -> !durable.contains(key))
+          .map(BlobKey::value)
+          .forEach(
+              lost -> {
+                missing.add(lost);
+                fresh.remove(lost);
+              });
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return new Prepared(
+        looked.known(), fresh, missing, looked.refused(), waiting.compare(caller, group, fresh));
   }
 
   /**
    * The part inside of the transaction that acknowledges: records the fresh ones and tells masks
    * that were waiting for any of them.
    *
-   * @throws LaminaException 400 when one was removed meanwhile
+   * @throws LaminaException 400 when one was removed meanwhile, 409 when a mask that waits for one
+   *     says otherwise and the site wants that refused
    */
   Recorded record(long groupId, Prepared prepared) {
     Map<String, StoredObject> result = new LinkedHashMap<>(prepared.known());
@@ -128,67 +232,28 @@ public final class Completion {
       result.put(object.key(), object);
     }
     objects.add(added);
-    for (Mask waiting : masks.lockUnverified(groupId, result.keySet())) {
-      Verified verified = result.get(waiting.content().filePath()).verified();
-      masks.update(waiting, waiting.with(waiting.content(), verified, Now.of(clock)));
-    }
+    waiting.settle(groupId, result, prepared.compared());
     return new Recorded(result, added.stream().map(StoredObject::key).collect(Collectors.toSet()));
   }
 
-  private Map<String, StoredObject> check(long groupId, List<BlobKey> keys, Set<String> missing) {
-    Map<String, StoredObject> fresh = new LinkedHashMap<>();
-    Map<String, String> names =
-        objects.fileNames(
-            keys.stream().map(BlobKey::value).filter(FileName::mayStandForAnother).toList());
-    Instant end = clock.instant().plus(CHECKING);
-    try {
-      for (BlobKey key : keys) {
-        if (clock.instant().isAfter(end)) {
-          throw LaminaException.invalid(
-              "Checking these files takes more than "
-                  + CHECKING.toSeconds()
-                  + " seconds. Complete the upload with fewer of them at a time");
-        }
-        Optional<BlobInfo> info = blobs.find(key);
-        if (info.isPresent()) {
-          fresh.put(key.value(), checked(groupId, info.get(), names.get(key.value())));
-        } else {
-          missing.add(key.value());
-        }
-      }
-      if (missing.isEmpty()) {
-        // only now: what is durable may be downloaded
-        Set<BlobKey> durable = blobs.makeDurable(keys).keySet();
-        keys.stream()
-            .filter(key -> !durable.contains(key))
-            .map(BlobKey::value)
-            .forEach(missing::add);
-      }
-      return missing.isEmpty() ? fresh : Map.of();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private StoredObject checked(long groupId, BlobInfo info, String fileName) throws IOException {
+  private StoredObject checked(OwnedGroup group, BlobInfo info, String fileName)
+      throws IOException {
     String key = info.key().value();
     if (info.size() == 0) {
       throw LaminaException.invalid("The file " + names(Set.of(key)) + " is empty");
     }
     Format format;
     try (ByteSource source = blobs.open(info.key())) {
-      format = FormatReader.read(source);
+      format = reader.read(source);
     }
     requireFit(key, info.contentType(), format.mediaType());
     return new StoredObject(
         key,
-        groupId,
+        group.group().id(),
         false,
         info.contentType(),
         format.mediaType(),
-        new Verified(info.size(), info.sha256()),
-        format.width(),
-        format.height(),
+        new Verified(info.size(), info.sha256(), format.extent()),
         fileName,
         Now.of(clock));
   }
@@ -198,6 +263,13 @@ public final class Completion {
     if (!Format.fits(claimed, detected)) {
       throw LaminaException.invalid("The file " + names(Set.of(key)) + " is no valid " + claimed);
     }
+  }
+
+  private static LaminaException notUploaded(Set<String> keys) {
+    return LaminaException.invalid(
+        "Not uploaded: "
+            + names(keys)
+            + ". PUT each file to its upload_url, then complete the upload again");
   }
 
   private static String names(Set<String> keys) {

@@ -3,11 +3,11 @@ package io.lamina.masks.domain;
 /**
  * What the bytes of a file say it is.
  *
- * @param mediaType by its magic numbers; null when they tell nothing
- * @param width pixels, or null where the format is not read
- * @param height pixels, or null where the format is not read
+ * @param mediaType by its content; null when that tells nothing, or is damaged
+ * @param extent never null
+ * @param placement never null
  */
-record Format(String mediaType, Integer width, Integer height) {
+record Format(String mediaType, Extent extent, Placement placement) {
   static final String PNG = "image/png";
   static final String JPEG = "image/jpeg";
   static final String GIF = "image/gif";
@@ -17,10 +17,15 @@ record Format(String mediaType, Integer width, Integer height) {
   static final String NIFTI_GZIP = "application/x-nifti+gzip";
   static final String GZIP = "application/gzip";
 
-  static final Format UNKNOWN = new Format(null, null, null);
+  static final Format UNKNOWN = of(null, Extent.UNKNOWN);
 
-  static Format of(String mediaType) {
-    return new Format(mediaType, null, null);
+  static Format of(String mediaType, Extent extent) {
+    return new Format(mediaType, extent, Placement.NONE);
+  }
+
+  /** Whether files that were detected as this may say where they lie. */
+  static boolean tellsPlace(String detected) {
+    return NIFTI.equals(detected) || NIFTI_GZIP.equals(detected) || DICOM.equals(detected);
   }
 
   /** Whether a file of this format may be called by the media type (H-12). */

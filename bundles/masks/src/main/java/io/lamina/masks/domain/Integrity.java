@@ -16,6 +16,22 @@ public enum Integrity {
   }
 
   /**
+   * @param width declared pixels, or null
+   * @param height declared pixels, or null
+   * @param object what was stored, or null
+   */
+  public static Integrity ofSides(Integer width, Integer height, Verified object) {
+    if (object == null || !object.extent().known()) {
+      return UNVERIFIABLE;
+    }
+    Extent extent = object.extent();
+    boolean same =
+        (width == null || width.equals(extent.width()))
+            && (height == null || height.equals(extent.height()));
+    return same ? VERIFIED : MISMATCH;
+  }
+
+  /**
    * @param declaredSize bytes, or null
    * @param declaredChecksum {@code sha256:} and 64 hexadecimal digits, or anything a client
    *     invents, or null

@@ -1,6 +1,9 @@
 package io.lamina.masks.domain;
 
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -36,27 +39,32 @@ public final class IssuedUploads {
   }
 
   /**
-   * @return false where the key was given out before
+   * @return keys that were not given out before; no others may be used
    */
-  boolean reserve(IssuedUpload upload) {
+  Set<String> reserve(Collection<IssuedUpload> uploads) {
     // in memory first: whoever comes later finds it there, or, once it was written, in the table
-    if (waiting.putIfAbsent(upload.key(), upload) != null) {
-      return false;
-    }
-    boolean kept = false;
+    List<IssuedUpload> mine =
+        uploads.stream()
+            .filter(upload -> waiting.putIfAbsent(upload.key(), upload) == null)
+            .toList();
+    Set<String> free = new HashSet<>();
+    Set<String> kept = new HashSet<>();
     try {
-      if (objects.issued(upload.key())) {
-        return false;
+      mine.forEach(upload -> free.add(upload.key()));
+      free.removeAll(objects.issued(Set.copyOf(free)));
+      List<IssuedUpload> named =
+          mine.stream()
+              .filter(upload -> upload.fileName() != null && free.contains(upload.key()))
+              .toList();
+      if (!named.isEmpty()) {
+        write(named);
       }
-      if (upload.fileName() != null) {
-        write(List.of(upload));
-      } else {
-        kept = true;
-      }
+      kept.addAll(free);
+      named.forEach(upload -> kept.remove(upload.key()));
     } finally {
-      if (!kept) {
-        waiting.remove(upload.key(), upload);
-      }
+      mine.stream()
+          .filter(upload -> !kept.contains(upload.key()))
+          .forEach(upload -> waiting.remove(upload.key(), upload));
     }
     if (waiting.size() >= BATCH && writing.tryLock()) {
       try {
@@ -65,12 +73,12 @@ public final class IssuedUploads {
         writing.unlock();
       }
     }
-    return true;
+    return free;
   }
 
   /** Whether a link was given out for the key and is not forgotten. */
   boolean includes(String key) {
-    return waiting.containsKey(key) || objects.issued(key);
+    return waiting.containsKey(key) || !objects.issued(List.of(key)).isEmpty();
   }
 
   @Deactivate

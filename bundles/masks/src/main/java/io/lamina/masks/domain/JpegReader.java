@@ -35,7 +35,7 @@ final class JpegReader {
     JpegReader reader = new JpegReader(in);
     try {
       return reader.readAll()
-          ? new Format(Format.JPEG, reader.width, reader.height)
+          ? Format.of(Format.JPEG, Extent.picture(reader.width, reader.height))
           : Format.UNKNOWN;
     } catch (EOFException e) {
       return Format.UNKNOWN;

@@ -7,6 +7,7 @@ import java.time.Instant;
  *
  * @param revision counts its changes, for If-Match
  * @param verified what was measured of its object; null until that is completed
+ * @param fit whether it fits the image it is said to lie on
  */
 public record Mask(
     long id,
@@ -14,6 +15,7 @@ public record Mask(
     long groupId,
     MaskContent content,
     Verified verified,
+    Fit fit,
     Instant createdAt,
     Instant updatedAt) {
 
@@ -21,7 +23,12 @@ public record Mask(
     return Integrity.of(content.fileSize(), content.checksum(), verified);
   }
 
-  Mask with(MaskContent changed, Verified measured, Instant now) {
-    return new Mask(id, revision, groupId, changed, measured, createdAt, now);
+  /** Whether the declared width and height are those of the content. */
+  public Integrity dimensions() {
+    return Integrity.ofSides(content.width(), content.height(), verified);
+  }
+
+  Mask with(MaskContent changed, Verified measured, Fit compared, Instant now) {
+    return new Mask(id, revision, groupId, changed, measured, compared, createdAt, now);
   }
 }

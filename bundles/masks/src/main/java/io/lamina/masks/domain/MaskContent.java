@@ -21,6 +21,11 @@ public record MaskContent(
     Integer width,
     Integer height) {
 
+  public MaskContent of(String type) {
+    return new MaskContent(
+        sliceIndex, sopInstanceUid, labelName, filePath, type, fileSize, checksum, width, height);
+  }
+
   MaskContent at(String path) {
     return new MaskContent(
         sliceIndex, sopInstanceUid, labelName, path, mimeType, fileSize, checksum, width, height);

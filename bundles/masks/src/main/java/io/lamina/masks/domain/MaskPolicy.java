@@ -10,7 +10,7 @@ import java.util.Set;
  *
  * @param maxBytes largest object, 1 and up
  * @param mediaTypes accepted media types, lower case
- * @param strict whether a wrong declared size or checksum is refused (X-15)
+ * @param strict whether what is declared wrongly, or fits no image, is refused (X-15)
  * @param orphanAge after this time an upload that nobody completed is removed
  */
 public record MaskPolicy(
@@ -31,6 +31,20 @@ public record MaskPolicy(
               + String.join(", ", mediaTypes.stream().sorted().toList()));
     }
     return bare;
+  }
+
+  /** 409 for a mask that is not what is declared of it, where the site wants that. */
+  void require(MaskContent content, Verified verified, Fit fit) {
+    requireIntegrity(Integrity.of(content.fileSize(), content.checksum(), verified));
+    if (strict
+        && Integrity.ofSides(content.width(), content.height(), verified) == Integrity.MISMATCH) {
+      throw LaminaException.conflict(
+          "The declared width or height is not that of the uploaded file, which has %d x %d pixels"
+              .formatted(verified.extent().width(), verified.extent().height()));
+    }
+    if (strict && fit.verdict() == Fit.Verdict.MISMATCH) {
+      throw LaminaException.conflict("The mask does not fit its image: " + fit.note());
+    }
   }
 
   /** 409 for a mismatch, where the site wants that. */

@@ -24,6 +24,7 @@ public final class MaskService {
   private final StoredObjects objects;
   private final IssuedUploads issued;
   private final Completion completion;
+  private final GeometryGuard guard;
   private final ObjectRemoval removal;
   private final Transactions transactions;
   private final Changes changes;
@@ -38,6 +39,7 @@ public final class MaskService {
       @Reference StoredObjects objects,
       @Reference IssuedUploads issued,
       @Reference Completion completion,
+      @Reference GeometryGuard guard,
       @Reference ObjectRemoval removal,
       @Reference Transactions transactions,
       @Reference Changes changes,
@@ -48,6 +50,7 @@ public final class MaskService {
     this.objects = objects;
     this.issued = issued;
     this.completion = completion;
+    this.guard = guard;
     this.removal = removal;
     this.transactions = transactions;
     this.changes = changes;
@@ -62,20 +65,29 @@ public final class MaskService {
    */
   public Mask create(Caller caller, GroupPath path, MaskContent declared) {
     OwnedGroup owned = access.writableGroup(caller, path);
+    return ChangedMeanwhileException.retried(() -> create(caller, path, owned, declared));
+  }
+
+  private Mask create(Caller caller, GroupPath path, OwnedGroup owned, MaskContent declared) {
     MaskPolicy policy = policies.current();
     String mimeType = policy.accepted(declared.mimeType());
     BlobKey key = new ObjectKeys(path).resolve(declared.filePath());
     MaskContent content = declared.at(key.value());
-    Completion.Prepared prepared = completion.prepare(path.groupId(), List.of(key));
-    if (prepared.get(key.value()).isEmpty()) {
+    Completion.Prepared prepared = completion.prepare(caller, owned, List.of(key));
+    StoredObject seen = prepared.get(key.value()).orElse(null);
+    if (seen == null) {
       requireIssued(key.value());
     }
+    Fit fit = fit(caller, owned, content, seen);
     return changes.told(
         caller,
         () -> {
           StoredObject object = hold(path, key.value(), prepared);
-          Verified verified = verified(object, mimeType, content, policy);
-          return masks.add(path.groupId(), content, verified, Now.of(clock));
+          requireSeen(seen, object);
+          Verified verified = verified(object, mimeType);
+          policy.require(content, verified, fit);
+          NewMask mask = new NewMask(content, verified, fit);
+          return masks.addAll(path.groupId(), List.of(mask), Now.of(clock)).get(0);
         },
         added -> told(AuditAction.CREATE, added.id(), owned));
   }
@@ -107,24 +119,53 @@ public final class MaskService {
    */
   public Mask update(Caller caller, GroupPath path, long id, MaskChange change, Long expected) {
     OwnedGroup owned = access.writableGroup(caller, path);
+    return ChangedMeanwhileException.retried(
+        () -> {
+          Mask seen = masks.find(path.groupId(), id).orElseThrow(MaskService::notFound);
+          Revisions.require(expected, seen.revision());
+          return update(caller, path, owned, seen, change.applyTo(seen.content()));
+        });
+  }
+
+  /** Compared with its image outside of the transaction, as it was seen then. */
+  private Mask update(
+      Caller caller, GroupPath path, OwnedGroup owned, Mask seen, MaskContent changed) {
     MaskPolicy policy = policies.current();
+    String key = new ObjectKeys(path).resolve(changed.filePath()).value();
+    MaskContent content = changed.at(key);
+    String mimeType = policy.accepted(content.mimeType());
+    StoredObject stored = objects.find(List.of(key)).get(key);
+    Fit fit = fit(caller, owned, content, stored);
     return changes.told(
         caller,
         () -> {
-          Mask old = masks.lock(path.groupId(), id).orElseThrow(MaskService::notFound);
-          Revisions.require(expected, old.revision());
-          MaskContent changed = change.applyTo(old.content());
-          String key = new ObjectKeys(path).resolve(changed.filePath()).value();
-          MaskContent content = changed.at(key);
-          String mimeType = policy.accepted(content.mimeType());
+          Mask old = masks.lock(path.groupId(), seen.id()).orElseThrow(MaskService::notFound);
+          if (old.revision() != seen.revision()) {
+            throw new ChangedMeanwhileException();
+          }
           StoredObject object = objects.lock(key).orElse(null);
+          requireSeen(stored, object);
           if (object == null && !key.equals(old.content().filePath())) {
             requireIssued(key);
           }
-          Verified verified = verified(object, mimeType, content, policy);
-          return masks.update(old, old.with(content, verified, Now.of(clock)));
+          Verified verified = verified(object, mimeType);
+          policy.require(content, verified, fit);
+          return masks.update(old, old.with(content, verified, fit, Now.of(clock)));
         },
-        changed -> told(AuditAction.UPDATE, id, owned));
+        updated -> told(AuditAction.UPDATE, seen.id(), owned));
+  }
+
+  private Fit fit(Caller caller, OwnedGroup owned, MaskContent content, StoredObject object) {
+    return object == null || object.removed()
+        ? Fit.NOT_UPLOADED
+        : guard.check(caller, owned.ownership().image(), content, object);
+  }
+
+  /** What was not there when the mask was compared with its image was not compared. */
+  private static void requireSeen(StoredObject seen, StoredObject object) {
+    if (seen == null && object != null && !object.removed()) {
+      throw new ChangedMeanwhileException();
+    }
   }
 
   /**
@@ -173,7 +214,7 @@ public final class MaskService {
           "The file of this mask is not uploaded yet; call complete-upload after the upload");
     }
     if (mask.verified() == null) {
-      settle(path, id, object);
+      settle(path, mask, object, fit(caller, owned, mask.content(), object));
     }
     audit.read(caller, told(AuditAction.EXPORT, id, owned));
     return object;
@@ -195,16 +236,16 @@ public final class MaskService {
   }
 
   /** A mask and the completion of its object may have missed each other when both were new. */
-  private void settle(GroupPath path, long id, StoredObject object) {
+  private void settle(GroupPath path, Mask seen, StoredObject object, Fit fit) {
     transactions.inOne(
         () -> {
           masks
-              .lock(path.groupId(), id)
-              .filter(mask -> mask.content().filePath().equals(object.key()))
+              .lock(path.groupId(), seen.id())
+              .filter(mask -> mask.revision() == seen.revision())
               .ifPresent(
                   mask ->
                       masks.update(
-                          mask, mask.with(mask.content(), object.verified(), Now.of(clock))));
+                          mask, mask.with(mask.content(), object.verified(), fit, Now.of(clock))));
           return null;
         });
   }
@@ -223,8 +264,7 @@ public final class MaskService {
   /**
    * @param object of the mask, or null where none is completed
    */
-  private static Verified verified(
-      StoredObject object, String mimeType, MaskContent content, MaskPolicy policy) {
+  private static Verified verified(StoredObject object, String mimeType) {
     if (object == null) {
       return null;
     }
@@ -232,8 +272,6 @@ public final class MaskService {
       throw LaminaException.notFound("This file was removed; upload it again");
     }
     Completion.requireFit(object.key(), mimeType, object.detected());
-    policy.requireIntegrity(
-        Integrity.of(content.fileSize(), content.checksum(), object.verified()));
     return object.verified();
   }
 

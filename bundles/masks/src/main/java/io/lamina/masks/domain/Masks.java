@@ -7,7 +7,8 @@ import java.util.Optional;
 
 /** Where masks are kept, with the counters over them. */
 public interface Masks {
-  Mask add(long groupId, MaskContent content, Verified verified, Instant now);
+  /** In one go, and counted together. */
+  List<Mask> addAll(long groupId, List<NewMask> masks, Instant now);
 
   Optional<Mask> find(long groupId, long id);
 
@@ -24,6 +25,12 @@ public interface Masks {
 
   /** Deletes a mask that this transaction has locked. */
   void delete(Mask mask);
+
+  /** The first masks of a group that refer to one of these objects, by id; 20000 at least. */
+  List<Mask> ofPaths(long groupId, Collection<String> filePaths);
+
+  /** Like lockUnverified, without a lock. */
+  List<Mask> unverified(long groupId, Collection<String> filePaths);
 
   /** Masks of a group whose object is one of these and was not completed when they were made. */
   List<Mask> lockUnverified(long groupId, Collection<String> filePaths);

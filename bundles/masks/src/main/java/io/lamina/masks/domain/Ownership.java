@@ -3,7 +3,12 @@ package io.lamina.masks.domain;
 /**
  * What rights on an annotation, its groups and its masks are decided by (D-03).
  *
- * @param study Study Instance UID of the image it lies on, for the audit trail
+ * @param image it lies on
  */
 public record Ownership(
-    long annotationId, long projectId, long userId, boolean shared, String study) {}
+    long annotationId, long projectId, long userId, boolean shared, ImageReference image) {
+  /** Study Instance UID, for the audit trail. */
+  public String study() {
+    return image.studyInstanceUid();
+  }
+}

@@ -119,7 +119,7 @@ final class PngReader {
     PngReader reader = new PngReader(in);
     try {
       reader.readAll();
-      return new Format(Format.PNG, reader.header.width(), reader.header.height());
+      return Format.of(Format.PNG, Extent.picture(reader.header.width(), reader.header.height()));
     } catch (NotPngException | DataFormatException | EOFException e) {
       return Format.UNKNOWN;
     } finally {

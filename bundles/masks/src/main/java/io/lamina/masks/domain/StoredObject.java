@@ -8,9 +8,8 @@ import java.time.Instant;
  *
  * @param removed whether the object is gone, or about to go
  * @param mimeType media type it was stored with
+ * @param verified null for one that was removed before it was completed
  * @param detected media type by its first bytes; null when they tell nothing
- * @param width pixels, or null where the format was not read
- * @param height pixels, or null where the format was not read
  * @param fileName the client's own name for it, or null where the key says it
  */
 public record StoredObject(
@@ -20,7 +19,5 @@ public record StoredObject(
     String mimeType,
     String detected,
     Verified verified,
-    Integer width,
-    Integer height,
     String fileName,
     Instant completedAt) {}

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** What is known of the objects behind masks, and which of them are to be removed. */
 public interface StoredObjects {
@@ -13,6 +14,9 @@ public interface StoredObjects {
 
   /** Like find of one key, and nobody else removes it before this transaction ends. */
   Optional<StoredObject> lock(String key);
+
+  /** Like lock, of several. */
+  Map<String, StoredObject> lockAll(Collection<String> keys);
 
   /** Records completed uploads; another transaction with the same key makes this one lose. */
   void add(Collection<StoredObject> completed);
@@ -38,8 +42,8 @@ public interface StoredObjects {
   /** The clients' own names of issued keys, where they differ from the keys. */
   Map<String, String> fileNames(Collection<String> keys);
 
-  /** Whether a link was given out for the key and is not forgotten. */
-  boolean issued(String key);
+  /** Those of the keys for which a link was given out that is not forgotten. */
+  Set<String> issued(Collection<String> keys);
 
   /**
    * Issued before the time, oldest first.

@@ -16,11 +16,16 @@ import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -70,23 +75,60 @@ public final class UploadService {
    * @param publicBase by which the client reaches the platform
    */
   public UploadLinks issue(Caller caller, GroupPath path, UploadWish wish, URI publicBase) {
+    return issueAll(caller, path, List.of(Outcome.of(() -> wish)), publicBase).get(0).orElseThrow();
+  }
+
+  /**
+   * Links for several files, each under a key of its own, or why there is none.
+   *
+   * @param publicBase by which the client reaches the platform
+   * @return in the order asked for
+   */
+  public List<Outcome<UploadLinks>> issueAll(
+      Caller caller, GroupPath path, List<Outcome<UploadWish>> wishes, URI publicBase) {
     OwnedGroup owned = access.writableGroup(caller, path);
     MaskPolicy policy = policies.current();
-    String mediaType = policy.accepted(wish.mediaType());
-    if (wish.size() != null && wish.size() > policy.maxBytes()) {
-      throw LaminaException.tooLarge("A mask may have at most " + policy.maxBytes() + " bytes");
-    }
-    FileName name = FileName.of(wish.fileName());
+    List<Outcome<FileName>> names =
+        wishes.stream().map(wish -> wish.map(asked -> accepted(policy, asked))).toList();
     // counted like reads: a series of slices asks for hundreds of links in a minute
     audit.read(
         caller, Told.of(AuditAction.CREATE, "upload-link", path.groupId(), owned.ownership()));
-    BlobKey key = reserve(path, name);
+    List<BlobKey> keys =
+        reserve(path, names.stream().filter(Outcome::succeeded).map(Outcome::value).toList());
+    Iterator<BlobKey> next = keys.iterator();
+    List<Outcome<UploadLinks>> links = new ArrayList<>();
+    for (int i = 0; i < wishes.size(); i++) {
+      UploadWish wish = wishes.get(i).value();
+      links.add(
+          names
+              .get(i)
+              .map(name -> links(caller, path, policy, wish, name, next.next(), publicBase)));
+    }
+    return links;
+  }
+
+  private static FileName accepted(MaskPolicy policy, UploadWish wish) {
+    policy.accepted(wish.mediaType());
+    if (wish.size() != null && wish.size() > policy.maxBytes()) {
+      throw LaminaException.tooLarge("A mask may have at most " + policy.maxBytes() + " bytes");
+    }
+    return FileName.of(wish.fileName());
+  }
+
+  private UploadLinks links(
+      Caller caller,
+      GroupPath path,
+      MaskPolicy policy,
+      UploadWish wish,
+      FileName name,
+      BlobKey key,
+      URI publicBase) {
     Duration validFor = shorter(wish.validFor(), wish.longest());
     PresignedUrl upload =
         presigner.put(
             new PutTicket(
                 key,
-                mediaType,
+                policy.accepted(wish.mediaType()),
                 wish.size() == null ? policy.maxBytes() : wish.size(),
                 validFor,
                 amzHeaders(caller, path)),
@@ -104,7 +146,8 @@ public final class UploadService {
    */
   public List<StoredObject> complete(Caller caller, GroupPath path, List<String> filePaths) {
     OwnedGroup owned = access.writableGroup(caller, path);
-    return List.copyOf(record(caller, path, owned, prepare(path, filePaths)).values());
+    return List.copyOf(
+        record(caller, path, owned, prepare(caller, path, owned, filePaths)).values());
   }
 
   /**
@@ -116,7 +159,7 @@ public final class UploadService {
   public StoredObject completeOne(
       Caller caller, GroupPath path, String fileKey, Long declaredSize, String declaredChecksum) {
     OwnedGroup owned = access.writableGroup(caller, path);
-    Completion.Prepared prepared = prepare(path, List.of(fileKey));
+    Completion.Prepared prepared = prepare(caller, path, owned, List.of(fileKey));
     String key = new ObjectKeys(path).resolve(fileKey).value();
     Verified verified = prepared.get(key).orElseThrow().verified();
     policies.current().requireIntegrity(Integrity.of(declaredSize, declaredChecksum, verified));
@@ -127,11 +170,12 @@ public final class UploadService {
     return asked == null || asked.compareTo(longest) > 0 ? longest : asked;
   }
 
-  private Completion.Prepared prepare(GroupPath path, List<String> filePaths) {
+  private Completion.Prepared prepare(
+      Caller caller, GroupPath path, OwnedGroup owned, List<String> filePaths) {
     ObjectKeys keys = new ObjectKeys(path);
     Set<BlobKey> wanted = new LinkedHashSet<>();
     filePaths.forEach(filePath -> wanted.add(keys.resolve(filePath)));
-    Completion.Prepared prepared = completion.prepare(path.groupId(), wanted);
+    Completion.Prepared prepared = completion.prepare(caller, owned, wanted);
     prepared.requireAll();
     return prepared;
   }
@@ -149,18 +193,44 @@ public final class UploadService {
         .objects();
   }
 
-  /** A key that was given to nobody else, so that two uploads never meet in one object (H-11). */
-  private BlobKey reserve(GroupPath path, FileName name) {
+  /**
+   * Keys that were given to nobody else, so that two uploads never meet in one object (H-11).
+   *
+   * @return one a name, in their order
+   */
+  private List<BlobKey> reserve(GroupPath path, List<FileName> names) {
     ObjectKeys keys = new ObjectKeys(path);
-    String ownName = name.differs() ? name.original() : null;
-    for (int count = 1; ; count++) {
-      BlobKey key = keys.key(count == 1 ? name.segment() : name.segment(suffix(count)));
-      if (!taken(key)
-          && issued.reserve(
-              new IssuedUpload(key.value(), path.groupId(), ownName, Now.of(clock)))) {
-        return key;
+    BlobKey[] found = new BlobKey[names.size()];
+    List<Integer> open = IntStream.range(0, found.length).boxed().toList();
+    for (int count = 1; !open.isEmpty(); count++) {
+      Map<String, Integer> tried = new LinkedHashMap<>();
+      for (int i : open) {
+        FileName name = names.get(i);
+        String segment = count == 1 ? name.segment() : name.segment(suffix(count));
+        tried.putIfAbsent(keys.key(segment).value(), i);
       }
+      for (String key : free(path, names, tried)) {
+        found[tried.get(key)] = new BlobKey(key);
+      }
+      open = open.stream().filter(i -> found[i] == null).toList();
     }
+    return List.of(found);
+  }
+
+  private Set<String> free(GroupPath path, List<FileName> names, Map<String, Integer> tried) {
+    Set<String> untaken = new LinkedHashSet<>(tried.keySet());
+    untaken.removeAll(objects.find(untaken).keySet());
+    untaken.removeIf(this::isStored);
+    Instant now = Now.of(clock);
+    return issued.reserve(
+        untaken.stream()
+            .map(
+                key -> {
+                  FileName name = names.get(tried.get(key));
+                  String ownName = name.differs() ? name.original() : null;
+                  return new IssuedUpload(key, path.groupId(), ownName, now);
+                })
+            .toList());
   }
 
   private String suffix(int count) {
@@ -169,9 +239,9 @@ public final class UploadService {
         : "-" + HexFormat.of().toHexDigits(random.nextInt());
   }
 
-  private boolean taken(BlobKey key) {
+  private boolean isStored(String key) {
     try {
-      return blobs.find(key).isPresent() || !objects.find(List.of(key.value())).isEmpty();
+      return blobs.find(new BlobKey(key)).isPresent();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -55,7 +55,11 @@ public final class MaskResource {
       summary = "Creates a mask for an uploaded file",
       description =
           "An upload that is not completed yet is completed by this. A mask whose file is not"
-              + " uploaded yet is unverifiable and cannot be downloaded until complete-upload.")
+              + " uploaded yet is unverifiable and cannot be downloaded until complete-upload."
+              + " geometry tells whether it fits the image it lies on (sop_instance_uid, or that of"
+              + " the annotation): size, and for DICOM SEG and NIfTI orientation, place and order"
+              + " of the frames. With integrity = strict what is declared wrongly or does not fit"
+              + " is refused with 409.")
   public Response create(
       @Context Caller caller,
       @PathParam("annotation_id") long annotationId,

@@ -21,7 +21,24 @@ record MaskResponse(
     Integer height,
     @Schema(description = "Bytes, as measured; null until the file is completed") Long verifiedSize,
     @Schema(description = "As measured; null until the file is completed") String verifiedSha256,
-    @Schema(allowableValues = {"verified", "mismatch", "unverifiable"}) String integrity,
+    @Schema(description = "Pixels in a row, as read from the file; null where they are not read")
+        Integer verifiedWidth,
+    @Schema(description = "Rows, as read from the file") Integer verifiedHeight,
+    @Schema(description = "Frames or slices, as read from the file") Integer verifiedFrames,
+    @Schema(
+            description = "Whether the declared size and checksum are true",
+            allowableValues = {"verified", "mismatch", "unverifiable"})
+        String integrity,
+    @Schema(
+            description = "Whether the declared width and height are true",
+            allowableValues = {"verified", "mismatch", "unverifiable"})
+        String dimensions,
+    @Schema(
+            description = "Whether it fits the image it lies on",
+            allowableValues = {"fits", "mismatch", "not checked"})
+        String geometry,
+    @Schema(description = "Why it does not fit or was not checked; null where it fits")
+        String geometryNote,
     Instant createdAt,
     Instant updatedAt) {
 
@@ -42,7 +59,13 @@ record MaskResponse(
         content.height(),
         verified == null ? null : verified.size(),
         verified == null ? null : verified.sha256(),
+        verified == null ? null : verified.extent().width(),
+        verified == null ? null : verified.extent().height(),
+        verified == null ? null : verified.extent().frames(),
         mask.integrity().key(),
+        mask.dimensions().key(),
+        mask.fit().verdict().key(),
+        mask.fit().note(),
         mask.createdAt(),
         mask.updatedAt());
   }

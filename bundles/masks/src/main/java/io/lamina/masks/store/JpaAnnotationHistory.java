@@ -40,7 +40,8 @@ public final class JpaAnnotationHistory implements AnnotationHistory {
         em ->
             em
                 .createQuery(
-                    "select r.annotationId, r.projectId, r.userId, r.shared, r.studyInstanceUid"
+                    "select r.annotationId, r.projectId, r.userId, r.shared, r.studyInstanceUid,"
+                        + " r.seriesInstanceUid, r.sopInstanceUid"
                         + " from AnnotationVersionRow r where r.annotationId = :id"
                         + " order by r.revision desc",
                     Object[].class)

@@ -57,7 +57,8 @@ public final class JpaAnnotations implements Annotations {
         em ->
             em
                 .createQuery(
-                    "select r.id, r.projectId, r.userId, r.shared, r.studyInstanceUid"
+                    "select r.id, r.projectId, r.userId, r.shared, r.studyInstanceUid,"
+                        + " r.seriesInstanceUid, r.sopInstanceUid"
                         + " from AnnotationRow r where r.id = :id",
                     Object[].class)
                 .setParameter("id", id)
@@ -180,10 +181,14 @@ public final class JpaAnnotations implements Annotations {
     return "r.id in (select m.annotationId from MeasurementRow m" + value.where() + ")";
   }
 
-  /** Of a row that starts with id, project, user and the shared mark. */
+  /** Of a row that starts with id, project, user, the shared mark and the image's three UIDs. */
   static Ownership ownershipOf(Object[] row) {
     return new Ownership(
-        (Long) row[0], (Long) row[1], (Long) row[2], (Boolean) row[3], (String) row[4]);
+        (Long) row[0],
+        (Long) row[1],
+        (Long) row[2],
+        (Boolean) row[3],
+        new ImageReference((String) row[4], (String) row[5], (String) row[6]));
   }
 
   private static String visible(Visibility visibility, Conditions conditions) {

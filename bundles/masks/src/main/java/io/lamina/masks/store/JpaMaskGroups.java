@@ -49,7 +49,8 @@ public final class JpaMaskGroups implements MaskGroups {
         em ->
             em
                 .createQuery(
-                    "select a.id, a.projectId, a.userId, a.shared, a.studyInstanceUid, g"
+                    "select a.id, a.projectId, a.userId, a.shared, a.studyInstanceUid,"
+                        + " a.seriesInstanceUid, a.sopInstanceUid, g"
                         + " from MaskGroupRow g, AnnotationRow a"
                         + " where g.id = :group and g.annotationId = :annotation"
                         + " and a.id = g.annotationId",
@@ -62,7 +63,7 @@ public final class JpaMaskGroups implements MaskGroups {
                 .map(
                     row ->
                         new OwnedGroup(
-                            JpaAnnotations.ownershipOf(row), ((MaskGroupRow) row[5]).toDomain())));
+                            JpaAnnotations.ownershipOf(row), ((MaskGroupRow) row[7]).toDomain())));
   }
 
   @Override

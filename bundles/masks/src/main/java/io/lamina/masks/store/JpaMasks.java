@@ -2,12 +2,11 @@ package io.lamina.masks.store;
 
 import io.lamina.masks.domain.Listing;
 import io.lamina.masks.domain.Mask;
-import io.lamina.masks.domain.MaskContent;
 import io.lamina.masks.domain.MaskFilter;
 import io.lamina.masks.domain.MaskStats;
 import io.lamina.masks.domain.Masks;
+import io.lamina.masks.domain.NewMask;
 import io.lamina.masks.domain.Page;
-import io.lamina.masks.domain.Verified;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -22,6 +21,9 @@ import org.osgi.service.component.annotations.Reference;
 /** Masks in masks_mask. */
 @Component(service = Masks.class)
 public final class JpaMasks implements Masks {
+  /** Of 500 files together: a file may have any number of masks. */
+  private static final int MOST_OF_PATHS = 20_000;
+
   private final JpaTemplate jpa;
 
   @Activate
@@ -31,15 +33,15 @@ public final class JpaMasks implements Masks {
   }
 
   @Override
-  public Mask add(long groupId, MaskContent content, Verified verified, Instant now) {
+  public List<Mask> addAll(long groupId, List<NewMask> masks, Instant now) {
     return jpa.txExpr(
         em -> {
-          MaskRow row = new MaskRow(groupId, content, verified, now);
-          em.persist(row);
+          List<MaskRow> rows = masks.stream().map(mask -> new MaskRow(groupId, mask, now)).toList();
+          rows.forEach(em::persist);
           em.flush();
-          Mask mask = row.toDomain();
-          MaskCounters.add(em, mask);
-          return mask;
+          List<Mask> added = rows.stream().map(MaskRow::toDomain).toList();
+          MaskCounters.add(em, added);
+          return added;
         });
   }
 
@@ -66,10 +68,9 @@ public final class JpaMasks implements Masks {
     return jpa.txExpr(
         em -> {
           MaskRow row = em.find(MaskRow.class, before.id());
-          row.change(after.content(), after.verified(), after.updatedAt());
+          row.change(after.content(), after.verified(), after.fit(), after.updatedAt());
           em.flush();
-          MaskCounters.subtract(em, before);
-          MaskCounters.add(em, after);
+          MaskCounters.replace(em, before, after);
           return row.toDomain();
         });
   }
@@ -85,18 +86,41 @@ public final class JpaMasks implements Masks {
   }
 
   @Override
+  public List<Mask> ofPaths(long groupId, Collection<String> filePaths) {
+    return ofPaths(groupId, filePaths, "", LockModeType.NONE, MOST_OF_PATHS);
+  }
+
+  @Override
+  public List<Mask> unverified(long groupId, Collection<String> filePaths) {
+    return ofPaths(
+        groupId, filePaths, " and r.verifiedSha256 is null", LockModeType.NONE, Integer.MAX_VALUE);
+  }
+
+  @Override
   public List<Mask> lockUnverified(long groupId, Collection<String> filePaths) {
+    return ofPaths(
+        groupId,
+        filePaths,
+        " and r.verifiedSha256 is null",
+        LockModeType.PESSIMISTIC_WRITE,
+        Integer.MAX_VALUE);
+  }
+
+  private List<Mask> ofPaths(
+      long groupId, Collection<String> filePaths, String condition, LockModeType lock, int most) {
     List<Mask> found = new ArrayList<>();
     for (List<String> some : Chunks.of(filePaths)) {
       jpa.tx(
           em ->
               em.createQuery(
                       "select r from MaskRow r where r.groupId = :group and r.filePath in :paths"
-                          + " and r.verifiedSha256 is null order by r.id",
+                          + condition
+                          + " order by r.id",
                       MaskRow.class)
                   .setParameter("group", groupId)
                   .setParameter("paths", some)
-                  .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+                  .setLockMode(lock)
+                  .setMaxResults(most)
                   .getResultList()
                   .forEach(row -> found.add(row.toDomain())));
     }
@@ -125,7 +149,8 @@ public final class JpaMasks implements Masks {
             .equal("r.labelName", filter.labelName())
             .equal("r.sliceIndex", filter.sliceIndex())
             .equal("r.sopInstanceUid", filter.sopInstanceUid());
-    String order = "r.sliceIndex nulls last, r.id";
+    // as the index has it: a page costs the same whatever the number of masks
+    String order = "r.groupId, r.sliceIndex nulls last, r.id";
     return jpa.txExpr(
         em -> {
           if (!filter.equals(MaskFilter.ALL)) {

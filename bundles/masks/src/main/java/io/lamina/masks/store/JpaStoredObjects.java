@@ -6,9 +6,11 @@ import io.lamina.masks.domain.StoredObjects;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import javax.persistence.LockModeType;
 import org.apache.aries.jpa.template.JpaTemplate;
@@ -47,6 +49,24 @@ public final class JpaStoredObjects implements StoredObjects {
         em ->
             Optional.ofNullable(em.find(ObjectRow.class, key, LockModeType.PESSIMISTIC_WRITE))
                 .map(ObjectRow::toDomain));
+  }
+
+  @Override
+  public Map<String, StoredObject> lockAll(Collection<String> keys) {
+    Map<String, StoredObject> found = new HashMap<>();
+    for (List<String> some : Chunks.of(keys)) {
+      jpa.tx(
+          em ->
+              // in one order, so that two of these wait for each other instead of for ever
+              em.createQuery(
+                      "select r from ObjectRow r where r.key in :keys order by r.key",
+                      ObjectRow.class)
+                  .setParameter("keys", some)
+                  .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+                  .getResultList()
+                  .forEach(row -> found.put(row.toDomain().key(), row.toDomain())));
+    }
+    return found;
   }
 
   @Override
@@ -148,14 +168,17 @@ public final class JpaStoredObjects implements StoredObjects {
   }
 
   @Override
-  public boolean issued(String key) {
-    return jpa.txExpr(
-        em ->
-            !em.createQuery("select r.id from IssuedRow r where r.key = :key", Long.class)
-                .setParameter("key", key)
-                .setMaxResults(1)
-                .getResultList()
-                .isEmpty());
+  public Set<String> issued(Collection<String> keys) {
+    Set<String> found = new HashSet<>();
+    for (List<String> some : Chunks.of(keys)) {
+      jpa.tx(
+          em ->
+              found.addAll(
+                  em.createQuery("select r.key from IssuedRow r where r.key in :keys", String.class)
+                      .setParameter("keys", some)
+                      .getResultList()));
+    }
+    return found;
   }
 
   @Override

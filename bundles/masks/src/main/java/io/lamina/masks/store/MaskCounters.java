@@ -2,6 +2,10 @@ package io.lamina.masks.store;
 
 import io.lamina.masks.domain.Mask;
 import io.lamina.masks.domain.MaskStats;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
@@ -17,12 +21,43 @@ final class MaskCounters {
 
   private MaskCounters() {}
 
-  static void add(EntityManager em, Mask mask) {
-    change(em, mask, 1);
+  /** What masks are counted under: label, empty for none, and media type. */
+  private record Kind(String label, String mimeType) {
+    static Kind of(Mask mask) {
+      String label = mask.content().labelName();
+      return new Kind(label == null ? "" : label, mask.content().mimeType());
+    }
+  }
+
+  /**
+   * @param added masks of one group
+   */
+  static void add(EntityManager em, Collection<Mask> added) {
+    Map<Kind, List<Mask>> kinds = new LinkedHashMap<>();
+    added.forEach(
+        mask -> kinds.computeIfAbsent(Kind.of(mask), kind -> new ArrayList<>()).add(mask));
+    int slot = ThreadLocalRandom.current().nextInt(SLOTS);
+    kinds.forEach(
+        (kind, masks) ->
+            change(
+                em,
+                masks.get(0).groupId(),
+                slot,
+                kind,
+                masks.size(),
+                masks.stream().mapToLong(MaskCounters::size).sum()));
   }
 
   static void subtract(EntityManager em, Mask mask) {
-    change(em, mask, -1);
+    int slot = ThreadLocalRandom.current().nextInt(SLOTS);
+    change(em, mask.groupId(), slot, Kind.of(mask), -1, -size(mask));
+  }
+
+  static void replace(EntityManager em, Mask before, Mask after) {
+    if (!Kind.of(before).equals(Kind.of(after)) || size(before) != size(after)) {
+      subtract(em, before);
+      add(em, List.of(after));
+    }
   }
 
   static MaskStats read(EntityManager em, long groupId) {
@@ -50,31 +85,29 @@ final class MaskCounters {
     return new MaskStats(total, bytes, labels, types);
   }
 
-  private static void change(EntityManager em, Mask mask, int sign) {
-    String label = mask.content().labelName() == null ? "" : mask.content().labelName();
-    long bytes = sign * size(mask);
-    int slot = ThreadLocalRandom.current().nextInt(SLOTS);
+  private static void change(
+      EntityManager em, long groupId, int slot, Kind kind, long masks, long bytes) {
     int updated =
         em.createNativeQuery(
                 "update masks_group_counter set masks = masks + ?, bytes = bytes + ?"
                     + " where group_id = ? and slot = ? and label_name = ? and mime_type = ?")
-            .setParameter(1, (long) sign)
+            .setParameter(1, masks)
             .setParameter(2, bytes)
-            .setParameter(3, mask.groupId())
+            .setParameter(3, groupId)
             .setParameter(4, slot)
-            .setParameter(5, label)
-            .setParameter(6, mask.content().mimeType())
+            .setParameter(5, kind.label())
+            .setParameter(6, kind.mimeType())
             .executeUpdate();
     if (updated == 0) {
       em.createNativeQuery(
               "insert into masks_group_counter"
                   + " (group_id, slot, label_name, mime_type, masks, bytes)"
                   + " values (?, ?, ?, ?, ?, ?)")
-          .setParameter(1, mask.groupId())
+          .setParameter(1, groupId)
           .setParameter(2, slot)
-          .setParameter(3, label)
-          .setParameter(4, mask.content().mimeType())
-          .setParameter(5, (long) sign)
+          .setParameter(3, kind.label())
+          .setParameter(4, kind.mimeType())
+          .setParameter(5, masks)
           .setParameter(6, bytes)
           .executeUpdate();
     }

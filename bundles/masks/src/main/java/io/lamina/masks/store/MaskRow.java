@@ -1,7 +1,10 @@
 package io.lamina.masks.store;
 
+import io.lamina.masks.domain.Extent;
+import io.lamina.masks.domain.Fit;
 import io.lamina.masks.domain.Mask;
 import io.lamina.masks.domain.MaskContent;
+import io.lamina.masks.domain.NewMask;
 import io.lamina.masks.domain.Verified;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -56,6 +59,20 @@ public class MaskRow {
   @Column(name = "verified_sha256")
   private String verifiedSha256;
 
+  @Column(name = "verified_width")
+  private Integer verifiedWidth;
+
+  @Column(name = "verified_height")
+  private Integer verifiedHeight;
+
+  @Column(name = "verified_frames")
+  private Integer verifiedFrames;
+
+  private String geometry;
+
+  @Column(name = "geometry_note")
+  private String geometryNote;
+
   @Column(name = "created_at")
   private OffsetDateTime createdAt;
 
@@ -65,13 +82,13 @@ public class MaskRow {
   /** For JPA. */
   protected MaskRow() {}
 
-  MaskRow(long groupId, MaskContent content, Verified verified, Instant now) {
+  MaskRow(long groupId, NewMask mask, Instant now) {
     this.groupId = groupId;
     this.createdAt = Times.column(now);
-    change(content, verified, now);
+    change(mask.content(), mask.verified(), mask.fit(), now);
   }
 
-  final void change(MaskContent content, Verified verified, Instant now) {
+  final void change(MaskContent content, Verified verified, Fit fit, Instant now) {
     sliceIndex = content.sliceIndex();
     sopInstanceUid = content.sopInstanceUid();
     labelName = content.labelName();
@@ -83,6 +100,11 @@ public class MaskRow {
     height = content.height();
     verifiedSize = verified == null ? null : verified.size();
     verifiedSha256 = verified == null ? null : verified.sha256();
+    verifiedWidth = verified == null ? null : verified.extent().width();
+    verifiedHeight = verified == null ? null : verified.extent().height();
+    verifiedFrames = verified == null ? null : verified.extent().frames();
+    geometry = fit.verdict().key();
+    geometryNote = fit.note();
     updatedAt = Times.column(now);
   }
 
@@ -101,7 +123,15 @@ public class MaskRow {
             checksum,
             width,
             height),
-        verifiedSha256 == null ? null : new Verified(verifiedSize, verifiedSha256),
+        verifiedSha256 == null
+            ? null
+            : new Verified(
+                verifiedSize,
+                verifiedSha256,
+                new Extent(verifiedWidth, verifiedHeight, verifiedFrames)),
+        geometry == null
+            ? Fit.notChecked("It was stored before this was checked; update it to have it checked")
+            : new Fit(Fit.Verdict.byKey(geometry), geometryNote),
         createdAt.toInstant(),
         updatedAt.toInstant());
   }

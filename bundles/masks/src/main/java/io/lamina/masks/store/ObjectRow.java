@@ -1,5 +1,6 @@
 package io.lamina.masks.store;
 
+import io.lamina.masks.domain.Extent;
 import io.lamina.masks.domain.StoredObject;
 import io.lamina.masks.domain.Verified;
 import java.time.Instant;
@@ -34,6 +35,7 @@ public class ObjectRow {
   private String sha256;
   private Integer width;
   private Integer height;
+  private Integer frames;
 
   @Column(name = "file_name")
   private String fileName;
@@ -52,8 +54,9 @@ public class ObjectRow {
     detectedType = object.detected();
     size = object.verified().size();
     sha256 = object.verified().sha256();
-    width = object.width();
-    height = object.height();
+    width = object.verified().extent().width();
+    height = object.verified().extent().height();
+    frames = object.verified().extent().frames();
     fileName = object.fileName();
     completedAt = Times.column(object.completedAt());
   }
@@ -77,9 +80,7 @@ public class ObjectRow {
         removed,
         mimeType,
         detectedType,
-        sha256 == null ? null : new Verified(size, sha256),
-        width,
-        height,
+        sha256 == null ? null : new Verified(size, sha256, new Extent(width, height, frames)),
         fileName,
         completedAt.toInstant());
   }

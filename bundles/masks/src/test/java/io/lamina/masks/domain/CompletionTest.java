@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.lamina.api.blob.BlobKey;
 import io.lamina.api.error.ErrorKind;
 import io.lamina.api.error.LaminaException;
+import io.lamina.masks.MasksFixture;
 import io.lamina.testkit.FakeBlobStore;
 import java.lang.reflect.Proxy;
 import java.time.Clock;
@@ -25,6 +26,11 @@ class CompletionTest {
   private static final BlobKey FIRST = new BlobKey("masks/annotation_1/group_1/a.png");
   private static final BlobKey SECOND = new BlobKey("masks/annotation_1/group_1/b.png");
 
+  private static final OwnedGroup GROUP =
+      new OwnedGroup(
+          new Ownership(1, 1, 1, false, MasksFixture.IMAGE),
+          new MaskGroup(1, 1, 1, MasksFixture.groupContent(), 1, Instant.EPOCH, Instant.EPOCH));
+
   private final FakeBlobStore blobs = new FakeBlobStore();
 
   @Test
@@ -33,12 +39,17 @@ class CompletionTest {
     blobs.put(SECOND, "image/png", PNG);
     Completion slow = completion(Duration.ofSeconds(61));
     LaminaException refused =
-        assertThrows(LaminaException.class, () -> slow.prepare(1, List.of(FIRST, SECOND)));
+        assertThrows(
+            LaminaException.class, () -> slow.prepare(null, GROUP, List.of(FIRST, SECOND)));
     assertEquals(ErrorKind.BAD_REQUEST, refused.kind());
     assertTrue(refused.getMessage().contains("fewer"), refused.getMessage());
     assertFalse(blobs.durable(FIRST));
     assertEquals(
-        2, completion(Duration.ofSeconds(1)).prepare(1, List.of(FIRST, SECOND)).fresh().size());
+        2,
+        completion(Duration.ofSeconds(1))
+            .prepare(null, GROUP, List.of(FIRST, SECOND))
+            .fresh()
+            .size());
   }
 
   /** A clock that goes on by this much each time somebody looks at it. */
@@ -69,6 +80,17 @@ class CompletionTest {
                 StoredObjects.class.getClassLoader(),
                 new Class<?>[] {StoredObjects.class},
                 (proxy, method, arguments) -> Map.of());
-    return new Completion(blobs, nothingKnown, null, clock);
+    Masks noneWaiting =
+        (Masks)
+            Proxy.newProxyInstance(
+                Masks.class.getClassLoader(),
+                new Class<?>[] {Masks.class},
+                (proxy, method, arguments) -> List.of());
+    return new Completion(
+        blobs,
+        new ContentReader(MasksFixture.DICOM),
+        nothingKnown,
+        new WaitingMasks(noneWaiting, null, null),
+        clock);
   }
 }

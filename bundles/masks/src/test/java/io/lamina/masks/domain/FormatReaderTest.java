@@ -42,7 +42,8 @@ class FormatReaderTest {
     for (int side : new int[] {1, 3, 17, 300}) {
       Format format = read(picture(kind, imageType, side, progressive));
       assertEquals(
-          new Format(kind.equals("png") ? Format.PNG : Format.JPEG, side, side + 1), format);
+          Format.of(kind.equals("png") ? Format.PNG : Format.JPEG, Extent.picture(side, side + 1)),
+          format);
     }
   }
 

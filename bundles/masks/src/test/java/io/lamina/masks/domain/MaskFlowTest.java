@@ -15,13 +15,11 @@ import io.lamina.api.error.LaminaException;
 import io.lamina.masks.MasksFixture;
 import io.lamina.masks.store.Schema;
 import io.lamina.testkit.TestDatabase;
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,7 +59,7 @@ class MaskFlowTest {
 
     List<StoredObject> completed = on.uploads.complete(EDITOR, group, List.of(key));
     assertEquals(key, completed.get(0).key());
-    assertEquals(64, completed.get(0).width());
+    assertEquals(64, completed.get(0).verified().extent().width());
     assertTrue(on.blobs.durable(new BlobKey(key)));
 
     Mask created = on.masks.create(EDITOR, group, mask(key));
@@ -151,13 +149,12 @@ class MaskFlowTest {
 
   @Test
   void aZippedVolumeIsLookedInto() throws Exception {
-    byte[] header = new byte[352];
-    System.arraycopy("n+1\0".getBytes(StandardCharsets.US_ASCII), 0, header, 344, 4);
+    byte[] header = Volumes.nifti(4, 4, 2);
     assertEquals("application/x-nifti", completeVolume("plain.nii", header));
-    assertEquals("application/x-nifti+gzip", completeVolume("zipped.nii.gz", gzip(header)));
-    byte[] text = gzip("no volume".getBytes(StandardCharsets.US_ASCII));
+    assertEquals("application/x-nifti+gzip", completeVolume("zipped.nii.gz", Volumes.gzip(header)));
+    byte[] text = Volumes.gzip("no volume".getBytes(StandardCharsets.US_ASCII));
     assertRefused(ErrorKind.BAD_REQUEST, () -> completeVolume("text.nii.gz", text));
-    byte[] torn = java.util.Arrays.copyOf(gzip(header), 12);
+    byte[] torn = java.util.Arrays.copyOf(Volumes.gzip(header), 12);
     assertRefused(ErrorKind.BAD_REQUEST, () -> completeVolume("torn.nii.gz", torn));
   }
 
@@ -167,14 +164,6 @@ class MaskFlowTest {
     String key = platform.uploads.issue(EDITOR, path, wish, MasksFixture.BASE).key();
     platform.blobs.put(new BlobKey(key), "application/x-nifti", content);
     return platform.uploads.complete(EDITOR, path, List.of(key)).get(0).detected();
-  }
-
-  private static byte[] gzip(byte[] content) throws Exception {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (GZIPOutputStream zip = new GZIPOutputStream(bytes)) {
-      zip.write(content);
-    }
-    return bytes.toByteArray();
   }
 
   @Test

@@ -30,6 +30,7 @@ final class RestFixture {
   final MaskUploadResource uploads;
   final UploadCompletionResource completions;
   final MaskResource masks;
+  final MaskBatchResource batches;
 
   RestFixture(TestDatabase database) {
     platform = new MasksFixture(database);
@@ -38,6 +39,7 @@ final class RestFixture {
     uploads = new MaskUploadResource(platform.uploads);
     completions = new UploadCompletionResource(platform.uploads);
     masks = new MaskResource(platform.masks, platform.downloads);
+    batches = new MaskBatchResource(platform.uploads, platform.batches);
   }
 
   /** A body as it stands in the documents, word for word. */

@@ -208,6 +208,10 @@ final class RightsRequests {
           case "POST mask-groups" -> MaskFlow.body("S1/mask-group.http", Map.of()).toString();
           case "POST upload-url" -> "{\"file_name\":\"a.png\",\"content_type\":\"image/png\"}";
           case "POST complete-upload" -> "{\"file_key\":\"" + done.filePath() + "\"}";
+          case "POST upload-urls" ->
+              "{\"files\":[{\"file_name\":\"a.png\",\"content_type\":\"image/png\"}]}";
+          case "POST complete" ->
+              "{\"files\":[{\"file_path\":\"" + done.filePath() + "\"}],\"create_masks\":true}";
           case "POST masks" ->
               "{\"file_path\":\"" + done.filePath() + "\",\"mime_type\":\"image/png\"}";
           case "POST download-url" -> "{}";
