@@ -1,6 +1,7 @@
 package io.lamina.audit.domain;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.osgi.service.component.annotations.Activate;
@@ -19,11 +20,13 @@ public final class Sealer {
   private static final Logger LOG = LoggerFactory.getLogger(Sealer.class);
   private static final long PAUSE_MILLIS = 330;
   private static final int AT_ONCE = 1_000;
-  private static final long HEAD_NANOS = TimeUnit.MINUTES.toNanos(1);
+  private static final Duration HEAD = Duration.ofMinutes(1);
   private static final long STOP_SECONDS = 20;
 
   private final Chain chain;
   private final Heads heads;
+  private final long pauseMillis;
+  private final long headNanos;
   private final CountDownLatch stop = new CountDownLatch(1);
   private final Thread thread;
   private volatile String trouble = "";
@@ -33,8 +36,18 @@ public final class Sealer {
 
   @Activate
   public Sealer(@Reference Chain chain, @Reference Heads heads) {
+    this(chain, heads, PAUSE_MILLIS, HEAD);
+  }
+
+  /**
+   * @param pauseMillis between two looks at what is not sealed
+   * @param head from one head to the next
+   */
+  Sealer(Chain chain, Heads heads, long pauseMillis, Duration head) {
     this.chain = chain;
     this.heads = heads;
+    this.pauseMillis = pauseMillis;
+    this.headNanos = head.toNanos();
     // what a crash left is under a head before anything new is
     work(true);
     this.thread = new Thread(this::run, "audit-sealer");
@@ -63,7 +76,7 @@ public final class Sealer {
     boolean last;
     do {
       last = stopped();
-      boolean due = last || System.nanoTime() - head >= HEAD_NANOS;
+      boolean due = last || System.nanoTime() - head >= headNanos;
       work(due);
       if (due) {
         head = System.nanoTime();
@@ -73,7 +86,7 @@ public final class Sealer {
 
   private boolean stopped() {
     try {
-      return stop.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+      return stop.await(pauseMillis, TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       throw new IllegalStateException("Nobody interrupts this thread", e);
     }
