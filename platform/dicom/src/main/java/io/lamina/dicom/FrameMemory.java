@@ -2,6 +2,7 @@ package io.lamina.dicom;
 
 import io.lamina.api.error.LaminaException;
 import io.lamina.api.identity.Caller;
+import io.lamina.api.work.Waiting;
 import io.lamina.dicom.InvalidDicomException.Reason;
 import io.lamina.dicom.config.DicomConfig;
 import java.time.Duration;
@@ -85,6 +86,10 @@ public final class FrameMemory {
    * @throws LaminaException 503 with Retry-After where there is no room in time
    */
   public Share take(Caller caller, long bytes) {
+    return takeNow(caller, bytes).orElseGet(() -> Waiting.outOfTurn(() -> wait(caller, bytes)));
+  }
+
+  private Share wait(Caller caller, long bytes) {
     int wanted = possible(bytes);
     String holder = caller.holder();
     lock.lock();

@@ -2,6 +2,7 @@ package io.lamina.studies.domain;
 
 import io.lamina.api.error.LaminaException;
 import io.lamina.api.identity.Caller;
+import io.lamina.api.work.Waiting;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
@@ -60,7 +61,7 @@ final class HeaderTurns implements AutoCloseable {
    */
   <T> Future<T> submit(Caller caller, Callable<T> work) {
     FutureTask<T> task = new FutureTask<>(work);
-    if (!isQueued(caller.holder(), task)) {
+    if (!Waiting.outOfTurn(() -> isQueued(caller.holder(), task))) {
       task.run();
     }
     return task;

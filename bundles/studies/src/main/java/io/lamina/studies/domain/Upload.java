@@ -6,6 +6,7 @@ import io.lamina.api.blob.StagedBlob;
 import io.lamina.api.error.ErrorKind;
 import io.lamina.api.error.LaminaException;
 import io.lamina.api.identity.Caller;
+import io.lamina.api.work.Waiting;
 import io.lamina.studies.domain.Admitted.Verdict;
 import io.lamina.studies.domain.UploadResult.Rejected;
 import java.io.Closeable;
@@ -209,19 +210,28 @@ public final class Upload implements Closeable {
     }
   }
 
+  private static InstanceFacts facts(Incoming one) throws ExecutionException {
+    return Waiting.<InstanceFacts, ExecutionException>outOfTurn(
+        () -> {
+          try {
+            return one.facts().get();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw LaminaException.unavailable("The server is shutting down", Duration.ofSeconds(5));
+          }
+        });
+  }
+
   /** Commits the good ones of what came in as one batch, and drops the bad ones. */
   private void makeDurable() throws IOException {
     List<Incoming> good = new ArrayList<>();
     List<InstanceFacts> facts = new ArrayList<>();
     for (Incoming one : incoming) {
       try {
-        facts.add(one.facts().get());
+        facts.add(facts(one));
         good.add(one);
       } catch (ExecutionException e) {
         reject(one, e.getCause());
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw LaminaException.unavailable("The server is shutting down", Duration.ofSeconds(5));
       }
     }
     if (!good.isEmpty()) {

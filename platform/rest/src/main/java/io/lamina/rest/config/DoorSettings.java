@@ -41,6 +41,8 @@ public record DoorSettings(
     MonitoringSettings monitoring,
     ConnectionSettings connections) {
   private static final int DEFAULT_HTTPS_PORT = 8443;
+  private static final int LEAST_TURNS = 8;
+  private static final int TURNS_OF_A_PROCESSOR = 4;
 
   /**
    * @param environment whose four variables of D-16 win over the configuration
@@ -68,7 +70,7 @@ public record DoorSettings(
         config.max_json_bytes(),
         Duration.ofSeconds(config.drain_seconds()),
         Duration.ofSeconds(config.idle_seconds()),
-        config.threads(),
+        config.threads() > 0 ? config.threads() : turns(Runtime.getRuntime().availableProcessors()),
         data,
         dev,
         new MonitoringSettings(
@@ -199,6 +201,11 @@ public record DoorSettings(
         dev,
         monitoring,
         connections);
+  }
+
+  /** Enough to keep processors and disks busy, and few enough that each goes on quickly. */
+  private static int turns(int processors) {
+    return Math.max(LEAST_TURNS, TURNS_OF_A_PROCESSOR * processors);
   }
 
   private static List<String> clean(String[] values) {

@@ -89,8 +89,10 @@ public @interface RestConfig {
 
   @AttributeDefinition(
       name = "Threads",
-      description = "Most requests that are worked on at once; waiting for a client is no work")
-  int threads() default 64;
+      description =
+          "Most requests that are worked on at once; waiting for a client or in a queue is no work."
+              + " 0: four for each processor, 8 at least")
+  int threads() default 0;
 
   @AttributeDefinition(
       name = "Connections",

@@ -1,6 +1,7 @@
 package io.lamina.rest.connections;
 
 import io.lamina.api.error.LaminaException;
+import io.lamina.api.work.Waiting;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -8,7 +9,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * How many requests are worked on at once. A request that waits for its client, be it for the next
  * bytes of a body or for room to write to, gives its turn away meanwhile: a client that dribbles
- * holds a connection and a thread that sleeps, of which there are enough, but no work of others.
+ * holds a connection and a thread that sleeps, of which there are enough, but no work of others. So
+ * does one that waits in a queue, by {@link Waiting}.
  */
 public final class Turns {
   private static final Duration SOON = Duration.ofSeconds(5);
@@ -56,7 +58,7 @@ public final class Turns {
   }
 
   /** One request's turn; used by one thread at a time. */
-  public final class Turn {
+  public final class Turn implements Waiting.Turn {
     private final long queuedNanos;
     private long clientNanos;
     private long pausedAt;
@@ -66,13 +68,15 @@ public final class Turns {
       this.queuedNanos = queuedNanos;
     }
 
-    /** From here on the client is waited for. */
+    /** From here on the client is waited for, or a queue. */
+    @Override
     public synchronized void pause() {
       pausedAt = System.nanoTime();
       end();
     }
 
     /** There is work again. */
+    @Override
     public synchronized void resume() {
       clientNanos += System.nanoTime() - pausedAt;
       try {

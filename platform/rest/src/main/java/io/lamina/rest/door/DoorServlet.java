@@ -3,6 +3,7 @@ package io.lamina.rest.door;
 import io.lamina.api.error.ErrorKind;
 import io.lamina.api.error.LaminaException;
 import io.lamina.api.identity.Caller;
+import io.lamina.api.work.Waiting;
 import io.lamina.rest.PublicBase;
 import io.lamina.rest.config.Pace;
 import io.lamina.rest.connections.Turns;
@@ -113,6 +114,12 @@ final class DoorServlet extends HttpServlet {
       throws ServletException, IOException {
     exchange.setPath(RequestPath.parse(request.getRequestURI()));
     exchange.setTurn(turns.take());
+    Waiting.<IOException, ServletException>with(
+        exchange.turn(), () -> admit(exchange, request, response));
+  }
+
+  private void admit(Exchange exchange, HttpServletRequest request, HttpServletResponse response)
+      throws ServletException, IOException {
     if (exchange.method().equals("TRACE") || exchange.method().equals("CONNECT")) {
       throw new LaminaException(ErrorKind.METHOD_NOT_ALLOWED, "This method is not answered here");
     }

@@ -1,5 +1,6 @@
 package io.lamina.rest.door;
 
+import io.lamina.api.work.Waiting;
 import io.lamina.rest.connections.PatientAnswer;
 import io.lamina.rest.exchange.DoorRequest;
 import io.lamina.rest.routing.Destination;
@@ -47,7 +48,9 @@ final class Visit {
     // libraries inside a bundle look for their parts by the context class loader
     thread.setContextClassLoader(request.route().owner().getClass().getClassLoader());
     try {
-      destination.serve(request, new PatientAnswer(response, request.exchange().turn()));
+      Waiting.<IOException, ServletException>with(
+          request.exchange().turn(),
+          () -> destination.serve(request, new PatientAnswer(response, request.exchange().turn())));
     } finally {
       thread.setContextClassLoader(before);
     }

@@ -2,6 +2,7 @@ package io.lamina.rest.connections;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.lamina.api.work.Waiting;
 import io.lamina.rest.connections.Turns.Turn;
 import org.junit.jupiter.api.Test;
 
@@ -33,5 +34,23 @@ class TurnsTest {
     assertEquals(1, turns.taken());
     other.end();
     assertEquals(0, turns.taken());
+  }
+
+  @Test
+  void whoWaitsInAQueueLeavesHisTurnToOthers() {
+    Turns turns = new Turns(1);
+    Turns.Turn turn = turns.take();
+    Waiting.with(
+        turn,
+        () -> {
+          int atWork =
+              Waiting.outOfTurn(
+                  () -> {
+                    turns.take().end();
+                    return turns.taken();
+                  });
+          assertEquals(0, atWork);
+          assertEquals(1, turns.taken());
+        });
   }
 }

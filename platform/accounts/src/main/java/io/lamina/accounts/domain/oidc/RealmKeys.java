@@ -6,6 +6,7 @@ import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
 import io.lamina.api.error.LaminaException;
+import io.lamina.api.work.Waiting;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,7 +35,7 @@ final class RealmKeys implements JWKSource<SecurityContext> {
   static final Duration PAUSE = Duration.ofSeconds(10);
   static final Duration PATIENCE = Duration.ofSeconds(2);
 
-  /** Of the requests that are worked on at once (threads, 64 by default). */
+  /** They give their turns away meanwhile, but each has a thread. */
   static final int MOST_WAITING = 16;
 
   private static final Logger LOG = LoggerFactory.getLogger(RealmKeys.class);
@@ -95,7 +96,7 @@ final class RealmKeys implements JWKSource<SecurityContext> {
       return old;
     }
     try {
-      await(asked);
+      Waiting.outOfTurn(() -> await(asked));
     } catch (LaminaException e) {
       if (old.isEmpty()) {
         throw e;
@@ -129,7 +130,7 @@ final class RealmKeys implements JWKSource<SecurityContext> {
     return flight;
   }
 
-  private void await(CompletableFuture<JWKSet> asked) {
+  private Void await(CompletableFuture<JWKSet> asked) {
     boolean seated = !asked.isDone() && seats.tryAcquire();
     if (!seated && !asked.isDone()) {
       throw unavailable();
@@ -149,6 +150,7 @@ final class RealmKeys implements JWKSource<SecurityContext> {
         seats.release();
       }
     }
+    return null;
   }
 
   private static LaminaException unavailable() {
