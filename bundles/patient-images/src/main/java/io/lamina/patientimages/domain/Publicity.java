@@ -55,8 +55,9 @@ public final class Publicity {
         AuditEvent.of(AuditAction.CONFIGURE, "patient-images", scenario.id())
             .with("public", shown));
     if (!shown) {
-      store.delete(scenario.publicMark());
+      // first the one that a publication under way looks for at its end
       store.delete(scenario.checkMark());
+      store.delete(scenario.publicMark());
       return;
     }
     // from here on what arrives is looked at as well; a crash leaves only this mark
@@ -70,6 +71,14 @@ public final class Publicity {
       throw e;
     }
     Marks.place(store, scenario.publicMark());
+    if (store.find(scenario.checkMark()).isEmpty()) {
+      // what arrived since somebody hid the scenario was not looked at
+      store.delete(scenario.publicMark());
+      throw LaminaException.conflict(
+          asker.say(
+              "그동안 다른 사용자가 시나리오를 숨겼습니다. 다시 시도하십시오",
+              "The scenario was hidden by somebody meanwhile. Try again"));
+    }
     store.delete(scenario.checkMark());
   }
 

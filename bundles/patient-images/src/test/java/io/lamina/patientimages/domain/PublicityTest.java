@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lamina.api.blob.BlobKey;
+import io.lamina.api.blob.BlobStore;
 import io.lamina.api.blob.ByteSource;
 import io.lamina.api.error.ErrorKind;
 import io.lamina.api.error.LaminaException;
@@ -13,6 +14,7 @@ import io.lamina.testkit.Callers;
 import io.lamina.testkit.FakeAuditTrail;
 import io.lamina.testkit.FakeBlobStore;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -75,6 +77,16 @@ class PublicityTest {
   }
 
   @Test
+  void whatIsHiddenWhileItIsPublishedStaysHidden() throws IOException {
+    put("a.png", Images.of("png", 8, 8));
+    Publicity interrupted = new Publicity(hidingWhenItIsLookedAt(), audit);
+    LaminaException refusal =
+        assertThrows(LaminaException.class, () -> interrupted.set(ADMIN, scenario, true));
+    assertEquals(ErrorKind.CONFLICT, refusal.kind());
+    assertFalse(interrupted.isPublic(scenario));
+  }
+
+  @Test
   void anImageOfAnEarlierSystemIsLookedAtToo() throws IOException {
     BlobKey legacy = scenario.legacyKeys().get(1);
     store.put(legacy, "image/png", FROM_DICOM);
@@ -97,6 +109,20 @@ class PublicityTest {
     return assertThrows(
         LaminaException.class,
         () -> publicity.requireHarmless(scenario, ByteSource.of(FROM_DICOM), ImageType.PNG));
+  }
+
+  /** The store, in which somebody hides the scenario as soon as an image of it is opened. */
+  private BlobStore hidingWhenItIsLookedAt() {
+    return (BlobStore)
+        Proxy.newProxyInstance(
+            BlobStore.class.getClassLoader(),
+            new Class<?>[] {BlobStore.class},
+            (proxy, method, arguments) -> {
+              if (method.getName().equals("open")) {
+                publicity.set(ADMIN, scenario, false);
+              }
+              return method.invoke(store, arguments);
+            });
   }
 
   private void put(String name, byte[] image) {

@@ -60,9 +60,12 @@ public record Caller(
     return userId == 0;
   }
 
-  /** Whose share of something scarce he takes: his own, or that of an address without sign-in. */
+  /**
+   * Whose share of something scarce he takes: his own, or that of an address without sign-in, of
+   * IPv6 its /64 (RFC 6177): whoever has one address has them all.
+   */
   public String holder() {
-    return isAnonymous() ? address : Long.toString(userId);
+    return isAnonymous() ? ClientNetwork.of(address) : Long.toString(userId);
   }
 
   /**

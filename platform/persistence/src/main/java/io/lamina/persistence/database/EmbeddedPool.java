@@ -4,6 +4,8 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Gives out no connection of a database that closed itself: H2 does so when it cannot write, opens
@@ -17,12 +19,15 @@ final class EmbeddedPool extends HikariDataSource {
 
   @Override
   public Connection getConnection() throws SQLException {
-    while (true) {
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(getConnectionTimeout());
+    do {
       Connection connection = super.getConnection();
       if (connection.isValid(0)) {
         return connection;
       }
       evictConnection(connection);
-    }
+    } while (System.nanoTime() < end);
+    throw new SQLTransientConnectionException(
+        "The database closes itself again and again", "08006");
   }
 }

@@ -5,7 +5,6 @@ import io.lamina.rest.PublicBase;
 import java.net.InetAddress;
 import java.net.URI;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Pattern;
 import javax.servlet.http.HttpServletRequest;
@@ -17,7 +16,6 @@ final class Network {
 
   private static final Cidr LOOPBACK = Cidr.of("127.0.0.0/8");
   private static final Cidr LOOPBACK_6 = Cidr.of("::1");
-  private static final int IPV6_BYTES = 16;
 
   private final URI publicUrl;
   private final List<Cidr> trusted;
@@ -94,17 +92,6 @@ final class Network {
     return Cidr.bytes(address)
         .map(bytes -> LOOPBACK.contains(bytes) || LOOPBACK_6.contains(bytes))
         .orElse(false);
-  }
-
-  /**
-   * What an address is counted as: one of IPv6 as its /64, the least that a subscriber is given
-   * (RFC 6177), so that he does not count as millions.
-   */
-  static String countedAs(String address) {
-    byte[] bytes = Cidr.bytes(address).orElse(new byte[0]);
-    return bytes.length == IPV6_BYTES
-        ? HexFormat.ofDelimiter(":").formatHex(bytes, 0, IPV6_BYTES / 2) + "::/64"
-        : address;
   }
 
   /** Of two names a proxy in front may have judged the other one (RFC 9112, 3.2). */

@@ -7,6 +7,7 @@ import io.lamina.api.audit.AuditAction;
 import io.lamina.api.audit.AuditEvent;
 import io.lamina.api.audit.AuditTrail;
 import io.lamina.api.identity.Caller;
+import io.lamina.api.identity.ClientNetwork;
 import io.lamina.rest.exchange.Exchange;
 import io.lamina.rest.metrics.RequestMetrics;
 import java.time.Duration;
@@ -102,7 +103,7 @@ public final class RefusalTrail {
   }
 
   void tell(Caller caller, String operation, int status, String address) {
-    Kinds kinds = byNetwork.get(Network.countedAs(address), network -> new Kinds(address));
+    Kinds kinds = byNetwork.get(ClientNetwork.of(address), network -> new Kinds(address));
     boolean apart = kinds.take(new Kind(caller.userId(), address, operation, status));
     try {
       AuditTrail trail = current;

@@ -3,6 +3,7 @@ package io.lamina.rest.door;
 import io.lamina.api.error.ErrorKind;
 import io.lamina.api.error.LaminaException;
 import io.lamina.api.identity.Caller;
+import io.lamina.api.identity.ClientNetwork;
 import io.lamina.rest.exchange.Exchange;
 import io.lamina.rest.limits.Quota;
 import io.lamina.rest.limits.RateLimits;
@@ -29,7 +30,7 @@ final class Toll {
     this.limits = limits;
     this.exchange = exchange;
     this.response = response;
-    this.network = Network.countedAs(address);
+    this.network = ClientNetwork.of(address);
   }
 
   /**
