@@ -150,7 +150,7 @@ public final class JpaMasks implements Masks {
             .equal("r.sliceIndex", filter.sliceIndex())
             .equal("r.sopInstanceUid", filter.sopInstanceUid());
     // as the index has it: a page costs the same whatever the number of masks
-    String order = "r.groupId, r.sliceIndex nulls last, r.id";
+    String order = "r.groupId desc, r.sliceIndex nulls last, r.id";
     return jpa.txExpr(
         em -> {
           if (!filter.equals(MaskFilter.ALL)) {
