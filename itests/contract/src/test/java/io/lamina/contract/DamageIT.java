@@ -28,6 +28,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -66,7 +67,9 @@ class DamageIT {
       server.start();
 
       final Studies studies = new Studies(user.client());
-      assertHonest(studies.pixels(images.get(0).image(), 1));
+      final Answer failed = studies.pixels(images.get(0).image(), 1);
+      assertHonest(failed);
+      assertExplainedInTheLog(server, failed);
       final String path = "/viewer/api/images/%d/%s/";
       assertHonest(user.client().get(path.formatted(images.get(0).image(), "file")));
       assertHonest(user.client().get(path.formatted(images.get(1).image(), "rendered")));
@@ -168,6 +171,23 @@ class DamageIT {
         .json()
         .get("download_url")
         .asText();
+  }
+
+  /** C-096: the answer's id leads to the line of the log, with all that a developer wants. */
+  private static void assertExplainedInTheLog(Server server, Answer failed) {
+    final String id = failed.json().get("error_id").asText();
+    final List<String> log = server.log().lines().toList();
+    final List<Integer> told =
+        IntStream.range(0, log.size()).filter(i -> log.get(i).contains(id)).boxed().toList();
+    assertEquals(1, told.size(), () -> "lines with the id " + id);
+    final List<String> trace =
+        log.subList(told.get(0) + 1, log.size()).stream()
+            .takeWhile(line -> !line.contains("error_id=") && !line.matches("[0-9]{4}-[0-9]{2}-.*"))
+            .toList();
+    assertTrue(trace.get(0).matches("[a-z.]+[.][A-Z]\\w*Exception.*"), trace::toString);
+    assertTrue(
+        trace.stream().anyMatch(line -> line.matches("\\s+at io[.]lamina[.].*[.]java:[0-9]+.*")),
+        trace::toString);
   }
 
   /** Says that it failed, and neither why in our words for ourselves nor where the object lies. */
