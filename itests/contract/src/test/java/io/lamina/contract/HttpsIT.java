@@ -1,9 +1,11 @@
 package io.lamina.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.lamina.contract.harness.Answer;
 import io.lamina.contract.harness.Client;
 import io.lamina.contract.harness.MaskFlow;
 import io.lamina.contract.harness.People;
@@ -193,6 +195,11 @@ class HttpsIT {
 
   private void isHealthy() throws Exception {
     new Client(server).get("/health").expect(200);
+    assertEquals(200, overTls(server, port, "/health/live").statusCode());
+  }
+
+  private static HttpResponse<String> overTls(Server server, int port, String path)
+      throws Exception {
     final Path certificate = server.data().resolve("tls/self-signed.pem");
     final KeyStore trusted = KeyStore.getInstance("PKCS12");
     trusted.load(null, null);
@@ -204,15 +211,42 @@ class HttpsIT {
     trust.init(trusted);
     final SSLContext context = SSLContext.getInstance("TLS");
     context.init(null, trust.getTrustManagers(), null);
-    final HttpResponse<String> answer =
-        HttpClient.newBuilder()
-            .sslContext(context)
-            .build()
-            .send(
-                HttpRequest.newBuilder(URI.create("https://localhost:" + port + "/health/live"))
-                    .build(),
-                HttpResponse.BodyHandlers.ofString());
-    assertEquals(200, answer.statusCode());
+    return HttpClient.newBuilder()
+        .sslContext(context)
+        .build()
+        .send(
+            HttpRequest.newBuilder(URI.create("https://localhost:" + port + path)).build(),
+            HttpResponse.BodyHandlers.ofString());
+  }
+
+  /** By the connection itself: no public address says that all is HTTPS. */
+  @Test
+  void cookiesOverTlsAreSecure() throws Exception {
+    final int ownPort = Server.freePort();
+    final Map<String, String> environment =
+        Map.of("LAMINA_HTTP_HOST", "0.0.0.0", "LAMINA_HTTPS_PORT", Integer.toString(ownPort));
+    try (Server plain = Server.start("https-cookies", environment)) {
+      final HttpResponse<String> form = overTls(plain, ownPort, "/login/");
+      assertEquals(200, form.statusCode());
+      final List<String> cookies = form.headers().allValues("Set-Cookie");
+      assertFalse(cookies.isEmpty(), "the form sets its cookie");
+      for (final String cookie : cookies) {
+        assertTrue(isSecure(cookie), () -> attributes(cookie));
+      }
+      final Answer onLoopback = new Client(plain).get("/login/").expect(200);
+      for (final String cookie : onLoopback.headers().allValues("Set-Cookie")) {
+        assertFalse(isSecure(cookie), () -> "a browser would not send it: " + attributes(cookie));
+      }
+    }
+  }
+
+  private static boolean isSecure(String cookie) {
+    return List.of(cookie.split("; ?")).contains("Secure");
+  }
+
+  /** A cookie without its value. */
+  private static String attributes(String cookie) {
+    return cookie.replaceFirst("=[^;]*", "");
   }
 
   @Test
