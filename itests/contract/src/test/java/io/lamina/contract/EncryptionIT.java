@@ -6,10 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.lamina.contract.harness.Answer;
 import io.lamina.contract.harness.Client;
 import io.lamina.contract.harness.DicomWriter;
 import io.lamina.contract.harness.MaskFlow;
 import io.lamina.contract.harness.Multipart;
+import io.lamina.contract.harness.PatientImages;
 import io.lamina.contract.harness.People;
 import io.lamina.contract.harness.PlainInstallation;
 import io.lamina.contract.harness.Plaintext;
@@ -44,6 +47,9 @@ class EncryptionIT {
     final Studies studies;
     final MaskFlow flow;
     final MaskFlow.Done mask;
+    final byte[] photo = MaskFlow.png(77);
+    final Client professor;
+    final String photoAddress;
 
     Ward(String name) {
       server = Server.start(name, Map.of());
@@ -72,6 +78,14 @@ class EncryptionIT {
           .expect(201);
       studies.upload(
           new Multipart().file("not-an-image.dcm", NOTE.getBytes(StandardCharsets.UTF_8)));
+      plantCredentials(people, user);
+      professor = people.stranger("professor").client();
+      final PatientImages patientImages =
+          new PatientImages(professor, new Client(server), "planted");
+      final JsonNode link = patientImages.link("image/png", photo.length);
+      patientImages.put(link, "image/png", photo).expect(200);
+      photoAddress = link.get("s3_url").asText();
+      planted.bytes("patient image", photo, 40);
       final Slice first = slices.get(0);
       planted
           .text(PATIENT)
@@ -85,12 +99,32 @@ class EncryptionIT {
           .bytes("mask", mask.png(), 40);
     }
 
+    /** Each of them opens something; none may be found by who has the disk. */
+    private void plantCredentials(People people, People.Person user) {
+      final Client client = user.client();
+      final Client admin = people.admin();
+      planted
+          .text(made(client.post("/api/api-keys", "{\"name\":\"robot\"}"), "key"))
+          .text(made(admin.post("/api/invitations", "{}"), "code"))
+          .text(
+              made(
+                  admin.post(
+                      "/api/users/" + people.stranger("student").id() + "/password-reset", "{}"),
+                  "token"))
+          .text(client.post("/api/auth/refresh", "{}").expect(200).json().get("token").asText());
+    }
+
+    private static String made(Answer answer, String field) {
+      return answer.expect(201).json().get(field).asText();
+    }
+
     void assertAllThere() {
       for (int i = 0; i < slices.size(); i++) {
         assertArrayEquals(
             slices.get(i).pixels(), studies.pixels(images.get(i), 1).expect(200).body());
       }
       assertArrayEquals(mask.png(), flow.download(new Client(server), mask));
+      assertArrayEquals(photo, professor.get(photoAddress).expect(200).body());
     }
 
     @Override

@@ -145,6 +145,35 @@ const img = {}, document = { getElementById: () => img };
   }
 
   @Test
+  void whoUploadedAndWhoLookedIsOnRecord() {
+    final PatientImages images = new PatientImages(professor, anonymous, scenario + "-audit");
+    final byte[] png = MaskFlow.png(10);
+    final JsonNode link = images.link("image/png", png.length);
+    final String key = "&object_id=" + link.get("s3_key").asText();
+    final String of = "object=patient-image" + key;
+    // the link is the right to upload, whoever has it: who asked for it is on record
+    final JsonNode asked = entries("object=upload-link&action=create" + key);
+    assertEquals(1, asked.size(), asked::toString);
+    assertEquals(People.of(professor).id(), asked.at("/0/user_id").asLong());
+    assertEquals(0, entries(of).size(), "nothing is there yet");
+    images.put(link, "image/png", png).expect(200);
+    final JsonNode created = entries(of + "&action=create");
+    assertEquals(1, created.size(), created::toString);
+    assertEquals("127.0.0.1", created.at("/0/address").asText());
+    assertEquals(0, entries(of + "&action=read").size());
+    student.get(link.get("s3_url").asText()).expect(200);
+    final JsonNode read = entries(of + "&action=read");
+    assertEquals(1, read.size(), read::toString);
+    assertEquals(People.of(student).id(), read.at("/0/user_id").asLong());
+    anonymous.get(link.get("s3_url").asText()).expect(401);
+    assertEquals(1, entries(of + "&action=read").size(), "nobody saw it");
+  }
+
+  private JsonNode entries(String query) {
+    return people.admin().get("/api/audit?" + query).expect(200).json().get("entries");
+  }
+
+  @Test
   void theLinkOfADeletedImageStoresNothingAnyMore() {
     final String deleted = scenario + "-gone";
     final PatientImages images = new PatientImages(professor, anonymous, deleted);
