@@ -21,7 +21,7 @@ class EnvironmentOverridesTest {
 
     assertEquals(
         Map.of("max.file-bytes", "7"),
-        overrides.of("io.lamina.patient-images", List.of("max.file-bytes", "other")));
+        overrides.of("io.lamina.patient_images", List.of("max.file-bytes", "other")));
     assertEquals(
         Map.of("integrity", "strict"), overrides.of("io.lamina.masks", List.of("integrity")));
   }

@@ -3,12 +3,12 @@ package io.lamina.patientimages.config;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
-/** Configuration, {@code etc/io.lamina.patient-images.cfg}; changes take effect at once. */
+/** Configuration, {@code etc/io.lamina.patient_images.cfg}; changes take effect at once. */
 @ObjectClassDefinition(
     name = "Lamina patient images",
     description = "Images of scenarios, in the object store alone")
 public @interface PatientImagesConfig {
-  String PID = "io.lamina.patient-images";
+  String PID = "io.lamina.patient_images";
 
   @AttributeDefinition(
       name = "Largest image",
