@@ -55,13 +55,16 @@ public final class Access {
     }
   }
 
-  /** Refuses unless he may read the annotation, or might when it was deleted. */
+  /**
+   * Refuses unless he may read the annotation. A deleted one is shared no more: its history is for
+   * its owner and readers of its project.
+   */
   Ownership readableHistory(Caller caller, long id) {
     caller.requireSignedIn();
     Ownership owned =
         annotations
             .ownership(id)
-            .or(() -> history.lastOwnership(id))
+            .or(() -> history.lastOwnership(id).map(Ownership::notShared))
             .orElseThrow(Access::annotationNotFound);
     requireRead(caller, owned);
     return owned;

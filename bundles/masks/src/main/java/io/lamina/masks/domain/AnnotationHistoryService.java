@@ -23,8 +23,8 @@ public final class AnnotationHistoryService {
   }
 
   /**
-   * Earlier versions of an annotation, the latest first, for whoever may read it or might when it
-   * was deleted. Whom only sharing lets in sees what was shared already.
+   * Earlier versions of an annotation, the latest first, for whoever may read it. Whom only sharing
+   * lets in sees what was shared already, and nothing once it is deleted.
    */
   public InParts<AnnotationVersion> list(Caller caller, long id, Page page) {
     Ownership owned = access.readableHistory(caller, id);

@@ -84,7 +84,7 @@ public final class AnnotationService {
   }
 
   /**
-   * What it was before stays in its history.
+   * What it was before stays in its history; a change that changes nothing leaves no version.
    *
    * @param expected revision the client saw last, or null
    */
@@ -95,9 +95,12 @@ public final class AnnotationService {
         () -> {
           Annotation old = annotations.lock(id).orElseThrow(Access::annotationNotFound);
           Revisions.require(expected, old.revision());
+          AnnotationContent content = change.applyTo(old.content());
+          if (content.equals(old.content())) {
+            return old;
+          }
           Instant now = Now.of(clock);
           history.keep(id, AnnotationVersion.End.UPDATE, caller.userId(), now);
-          AnnotationContent content = change.applyTo(old.content());
           if (!content.measurements().equals(old.content().measurements())) {
             annotations.measure(id, measurements.read(content.measurements()));
           }

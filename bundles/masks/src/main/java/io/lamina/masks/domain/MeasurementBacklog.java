@@ -1,6 +1,8 @@
 package io.lamina.masks.domain;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -18,12 +20,20 @@ import org.slf4j.LoggerFactory;
 @Component(service = MeasurementBacklog.class, immediate = true)
 public final class MeasurementBacklog {
   private static final int BATCH = 20;
+
+  /** Of the annotations of one transaction together: each value is a row held in memory. */
+  private static final int VALUES = 5_000;
+
+  /** Longer than a batch takes. */
+  private static final long END_SECONDS = 10;
+
   private static final Logger LOG = LoggerFactory.getLogger(MeasurementBacklog.class);
 
   private final Annotations annotations;
   private final MeasurementReader reader;
   private final Transactions transactions;
   private final ScheduledExecutorService timer;
+  private volatile boolean stopped;
 
   @Activate
   public MeasurementBacklog(
@@ -49,7 +59,16 @@ public final class MeasurementBacklog {
 
   @Deactivate
   void stop() {
-    timer.shutdownNow();
+    stopped = true;
+    timer.shutdown();
+    try {
+      // never interrupted: that would close the file of an embedded database under everybody
+      if (!timer.awaitTermination(END_SECONDS, TimeUnit.SECONDS)) {
+        LOG.warn("The reading of measurements of before the upgrade still ends its batch");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /**
@@ -58,26 +77,32 @@ public final class MeasurementBacklog {
   public int work() {
     int done = 0;
     List<Long> waiting = annotations.backlog(BATCH);
-    while (!waiting.isEmpty() && !Thread.currentThread().isInterrupted()) {
+    while (!waiting.isEmpty() && !stopped) {
       List<Long> batch = waiting;
-      transactions.inOne(
-          () -> {
-            batch.forEach(this::read);
-            annotations.leaveBacklog(batch);
-            return null;
-          });
-      done += batch.size();
+      done += transactions.inOne(() -> readSome(batch));
       waiting = annotations.backlog(BATCH);
     }
     return done;
   }
 
-  private void read(long id) {
-    annotations
-        .lock(id)
-        .ifPresent(
-            annotation ->
-                annotations.measure(id, reader.read(annotation.content().measurements())));
+  /** The first of them, as many as have not too many values together. */
+  private int readSome(List<Long> batch) {
+    List<Long> done = new ArrayList<>();
+    int count = 0;
+    for (long id : batch) {
+      Optional<Annotation> annotation = annotations.lock(id);
+      if (annotation.isPresent()) {
+        List<Measurement> values = reader.read(annotation.get().content().measurements());
+        count += values.size();
+        if (count > VALUES && !done.isEmpty()) {
+          break;
+        }
+        annotations.measure(id, values);
+      }
+      done.add(id);
+    }
+    annotations.leaveBacklog(done);
+    return done.size();
   }
 
   private void quietly() {

@@ -40,6 +40,7 @@ public final class ObjectSweep implements HealthCheck {
   private final Policies policies;
   private final Clock clock;
   private final ScheduledExecutorService timer;
+  private volatile boolean stopped;
   private final Set<String> failing = ConcurrentHashMap.newKeySet();
 
   @Activate
@@ -87,7 +88,16 @@ public final class ObjectSweep implements HealthCheck {
 
   @Deactivate
   void stop() {
-    timer.shutdownNow();
+    stopped = true;
+    timer.shutdown();
+    try {
+      // never interrupted: that would close the file of an embedded database under everybody
+      if (!timer.awaitTermination(10, TimeUnit.SECONDS)) {
+        LOG.warn("The clean-up behind uploads still ends its batch");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Override
@@ -103,7 +113,7 @@ public final class ObjectSweep implements HealthCheck {
     Instant before = clock.instant().minus(policies.current().orphanAge());
     int undecided = 0;
     List<IssuedUpload> old = objects.issuedBefore(before, 0, BATCH);
-    while (!old.isEmpty()) {
+    while (!old.isEmpty() && !stopped) {
       List<String> decided =
           old.stream()
               .filter(upload -> decide(upload, before))

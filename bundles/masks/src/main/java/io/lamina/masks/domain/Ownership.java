@@ -7,6 +7,11 @@ package io.lamina.masks.domain;
  */
 public record Ownership(
     long annotationId, long projectId, long userId, boolean shared, ImageReference image) {
+  /** The same, where sharing has ended. */
+  Ownership notShared() {
+    return new Ownership(annotationId, projectId, userId, false, image);
+  }
+
   /** Study Instance UID, for the audit trail. */
   public String study() {
     return image.studyInstanceUid();

@@ -106,8 +106,8 @@ public final class AnnotationResource {
       summary = "Lists what an annotation was before each change, the latest first",
       description =
           "Who changed or deleted it, when, and the annotation as it was until then. For whoever"
-              + " may read it; a deleted one, for whoever might when it was deleted. Whom only"
-              + " sharing lets in sees the versions that were shared. At most 500 a page: page and"
+              + " may read it. Whom only sharing lets in sees the versions that were shared, and"
+              + " none of a deleted one, which is shared no more. At most 500 a page: page and"
               + " page_size, or offset and limit.")
   @Parameter(name = "page", in = ParameterIn.QUERY)
   @Parameter(name = "page_size", in = ParameterIn.QUERY)

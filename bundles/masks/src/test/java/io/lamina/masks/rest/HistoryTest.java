@@ -123,8 +123,25 @@ class HistoryTest {
     assertEquals(List.of(3L), numbers(history(rest, FOREIGN, id).get("history"), "revision"));
     assertEquals(3, history(rest, EDITOR, id).get("total_count").asInt());
     rest.annotations.delete(EDITOR, id, null);
-    assertEquals(2, history(rest, FOREIGN, id).get("total_count").asInt());
+    assertNotFound(rest, FOREIGN, id);
     assertEquals(4, history(rest, READER, id).get("total_count").asInt());
+  }
+
+  @ParameterizedTest
+  @MethodSource("databases")
+  void whatChangesNothingLeavesNoVersion(TestDatabase database) {
+    RestFixture rest = new RestFixture(database);
+    ObjectNode created =
+        rest.written(
+            rest.annotations.create(
+                EDITOR, rest.read("s1-create-annotation", AnnotationRequest.class)));
+    long id = created.get("id").asLong();
+    update(rest, EDITOR, id, "{}");
+    for (String field : List.of("annotation_data", "measurement_values", "tool_name")) {
+      update(rest, EDITOR, id, "{\"" + field + "\":" + created.get(field) + "}");
+    }
+    assertEquals(created, rest.written(rest.annotations.get(EDITOR, id)));
+    assertEquals(0, history(rest, EDITOR, id).get("total_count").asInt());
   }
 
   @ParameterizedTest

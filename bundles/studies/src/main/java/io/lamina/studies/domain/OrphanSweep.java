@@ -32,11 +32,15 @@ public final class OrphanSweep {
   private static final Logger LOG = LoggerFactory.getLogger(OrphanSweep.class);
   private static final long RANGE = 10_000;
 
+  /** Longer than the deletion of one object takes. */
+  private static final long END_SECONDS = 10;
+
   private final BlobStore blobs;
   private final SweepRecords records;
   private final Discards discards;
   private final Clock clock;
   private final ScheduledExecutorService schedule;
+  private volatile boolean stopped;
 
   @Activate
   public OrphanSweep(
@@ -61,7 +65,16 @@ public final class OrphanSweep {
 
   @Deactivate
   public void close() {
-    schedule.shutdownNow();
+    stopped = true;
+    schedule.shutdown();
+    try {
+      // never interrupted: that would close the file of an embedded database under everybody
+      if (!schedule.awaitTermination(END_SECONDS, TimeUnit.SECONDS)) {
+        LOG.warn("The search for objects without rows still ends its step");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void runQuietly() {
@@ -86,8 +99,11 @@ public final class OrphanSweep {
     SweepRecords.Mark mark = records.mark();
     long issued = records.issued();
     int deleted = 0;
-    for (long from = mark.sweptTo(); from < issued; from += RANGE) {
+    for (long from = mark.sweptTo(); from < issued && !stopped; from += RANGE) {
       for (long id : records.withoutRow(from, Math.min(from + RANGE, issued))) {
+        if (stopped) {
+          return deleted;
+        }
         Optional<BlobInfo> found = blobs.find(Blobs.key(id));
         if (found.isPresent() && found.get().storedAt().isBefore(old)) {
           blobs.delete(Blobs.key(id));
@@ -95,7 +111,7 @@ public final class OrphanSweep {
         }
       }
     }
-    if (mark.seenAt().isBefore(old)) {
+    if (!stopped && mark.seenAt().isBefore(old)) {
       records.save(new SweepRecords.Mark(mark.seen(), issued, now));
     }
     return deleted;
