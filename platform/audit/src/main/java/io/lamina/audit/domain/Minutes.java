@@ -56,8 +56,18 @@ final class Minutes implements AutoCloseable {
     final Map<Likeness, Counted> seen = new ConcurrentHashMap<>();
     final AtomicInteger refusals = new AtomicInteger();
 
+    /** Whether its counts are all written and nobody looks for more. */
+    volatile boolean forgotten;
+
     Minute(long number) {
       this.number = number;
+    }
+
+    /** Whoever adds something after the look at what there is finds it forgotten. */
+    boolean forget() {
+      forgotten = true;
+      forgotten = seen.isEmpty();
+      return forgotten;
     }
   }
 
@@ -121,6 +131,9 @@ final class Minutes implements AutoCloseable {
       }
       return true;
     }
+    if (minute.forgotten) {
+      lookAgain(minute);
+    }
     commits
         .add(entry)
         .whenComplete(
@@ -161,7 +174,7 @@ final class Minutes implements AutoCloseable {
     minute();
     over.forEach(this::close);
     // a thread that was held up between two lines may still come back to the minute before
-    over.removeIf(minute -> minute.number < current.number - 1 && minute.seen.isEmpty());
+    over.removeIf(minute -> minute.number < current.number - 1 && minute.forget());
     while (!rows.isEmpty()) {
       List<Entry> part = rows.stream().limit(ROWS).toList();
       try {
@@ -175,6 +188,13 @@ final class Minutes implements AutoCloseable {
         return;
       }
       part.forEach(row -> rows.removeFirst());
+    }
+  }
+
+  /** For a thread that was held up for longer than that. */
+  private synchronized void lookAgain(Minute minute) {
+    if (!over.contains(minute)) {
+      over.addLast(minute);
     }
   }
 
