@@ -4,6 +4,7 @@ import io.lamina.api.blob.BlobKey;
 import io.lamina.api.blob.BlobStore;
 import io.lamina.api.identity.Caller;
 import io.lamina.dicom.Dicom;
+import io.lamina.dicom.HeaderTurns;
 import io.lamina.dicom.config.DicomConfig;
 import io.lamina.dicom.engine.DicomEngine;
 import io.lamina.masks.domain.Access;
@@ -73,7 +74,7 @@ public final class MasksFixture {
                   new Class<?>[] {DicomConfig.class},
                   (proxy, method, arguments) -> method.getDefaultValue()));
 
-  private static final ContentReader CONTENT = new ContentReader(DICOM);
+  private static final ContentReader CONTENT = new ContentReader(DICOM, new HeaderTurns());
 
   public static final AnnotationFilter ALL =
       new AnnotationFilter(null, null, null, null, null, null, null, MeasurementFilter.NONE);

@@ -127,7 +127,8 @@ public final class BatchService {
             candidates.stream()
                 .filter(Outcome::succeeded)
                 .map(Outcome::value)
-                .collect(Collectors.toSet()));
+                .collect(Collectors.toSet()),
+            prepared.deadline());
     return candidates.stream()
         .map(
             candidate ->
@@ -166,6 +167,9 @@ public final class BatchService {
                       StoredObject object = held.get(sound.object().key());
                       requireThere(object);
                       Mask mask = made.masks().get(sound.content());
+                      if (making && mask == null) {
+                        Masks.requireRoom(Masks.MOST_OF_A_FILE, Masks.MOST_OF_A_FILE);
+                      }
                       return new Done(
                           object, mask, mask != null && made.created().contains(mask.id()));
                     }))
@@ -192,8 +196,14 @@ public final class BatchService {
             wanted.stream().map(sound -> sound.object().key()).collect(Collectors.toSet()))
         .forEach(mask -> found.putIfAbsent(mask.content(), mask));
     Map<MaskContent, NewMask> missing = new LinkedHashMap<>();
+    Map<String, Long> counts =
+        new HashMap<>(
+            masks.counts(
+                path.groupId(),
+                wanted.stream().map(sound -> sound.object().key()).collect(Collectors.toSet())));
     for (Sound sound : wanted) {
-      if (!found.containsKey(sound.content())) {
+      boolean there = found.containsKey(sound.content()) || missing.containsKey(sound.content());
+      if (!there && counts.merge(sound.object().key(), 1L, Long::sum) <= Masks.MOST_OF_A_FILE) {
         Verified verified = held.get(sound.object().key()).verified();
         missing.put(sound.content(), new NewMask(sound.content(), verified, sound.fit()));
       }

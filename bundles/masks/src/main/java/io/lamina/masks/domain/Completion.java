@@ -4,13 +4,13 @@ import io.lamina.api.blob.BlobInfo;
 import io.lamina.api.blob.BlobKey;
 import io.lamina.api.blob.BlobStore;
 import io.lamina.api.blob.ByteSource;
+import io.lamina.api.blob.NoSuchBlobException;
 import io.lamina.api.error.LaminaException;
 import io.lamina.api.identity.Caller;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -23,6 +23,8 @@ import java.util.stream.Collectors;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Turns what was PUT to a presigned link into an acknowledged object (D-20): checks its content
@@ -31,9 +33,7 @@ import org.osgi.service.component.annotations.Reference;
 @Component(service = Completion.class)
 public final class Completion {
   private static final int NAMED_AT_MOST = 10;
-
-  /** For the files of one request together: each of thousands may inflate to gigabytes. */
-  private static final Duration CHECKING = Duration.ofMinutes(1);
+  private static final Logger LOG = LoggerFactory.getLogger(Completion.class);
 
   private final BlobStore blobs;
   private final ContentReader reader;
@@ -71,13 +71,15 @@ public final class Completion {
    * @param missing not there, or removed
    * @param refused there and not acceptable, with the reason
    * @param compared masks that wait for any of them, as they fit their images
+   * @param deadline of all that is looked into for this request
    */
   record Prepared(
       Map<String, StoredObject> known,
       Map<String, StoredObject> fresh,
       Set<String> missing,
       Map<String, LaminaException> refused,
-      Map<Long, WaitingMasks.Compared> compared) {
+      Map<Long, WaitingMasks.Compared> compared,
+      Deadline deadline) {
 
     Optional<StoredObject> get(String key) {
       return Optional.ofNullable(known.getOrDefault(key, fresh.get(key)));
@@ -101,7 +103,7 @@ public final class Completion {
       left.keySet().retainAll(keys);
       Map<String, StoredObject> kept = new LinkedHashMap<>(known);
       kept.keySet().retainAll(keys);
-      return new Prepared(kept, left, missing, refused, compared);
+      return new Prepared(kept, left, missing, refused, compared, deadline);
     }
   }
 
@@ -119,7 +121,7 @@ public final class Completion {
    *     too long to check
    */
   Prepared prepare(Caller caller, OwnedGroup group, Collection<BlobKey> keys) {
-    Prepared looked = look(group, keys);
+    Prepared looked = look(caller, group, keys);
     looked.refused().values().stream()
         .findFirst()
         .ifPresent(
@@ -134,10 +136,10 @@ public final class Completion {
 
   /** The same, where each file stands for itself. */
   Prepared prepareEach(Caller caller, OwnedGroup group, Collection<BlobKey> keys) {
-    return durable(caller, group, look(group, keys));
+    return durable(caller, group, look(caller, group, keys));
   }
 
-  private Prepared look(OwnedGroup group, Collection<BlobKey> keys) {
+  private Prepared look(Caller caller, OwnedGroup group, Collection<BlobKey> keys) {
     Map<String, StoredObject> known = new LinkedHashMap<>();
     Map<String, StoredObject> fresh = new LinkedHashMap<>();
     Set<String> missing = new LinkedHashSet<>();
@@ -157,32 +159,28 @@ public final class Completion {
     Map<String, String> names =
         objects.fileNames(
             open.stream().map(BlobKey::value).filter(FileName::mayStandForAnother).toList());
-    Instant end = clock.instant().plus(CHECKING);
+    Deadline deadline = new Deadline(clock);
     for (BlobKey key : open) {
       try {
         Optional<BlobInfo> info = blobs.find(key);
         if (info.isEmpty()) {
           missing.add(key.value());
         } else {
-          requireTime(end);
-          fresh.put(key.value(), checked(group, info.get(), names.get(key.value())));
+          deadline.require();
+          String name = names.get(key.value());
+          fresh.put(key.value(), checked(caller, group, info.get(), name, deadline));
         }
       } catch (LaminaException e) {
         refused.put(key.value(), e);
+      } catch (NoSuchBlobException e) {
+        missing.add(key.value());
       } catch (IOException e) {
-        throw new UncheckedIOException(e);
+        // without its text, which may name the file
+        LOG.warn("An upload cannot be read: {}", e.getClass().getSimpleName());
+        refused.put(key.value(), unreadable(key.value()));
       }
     }
-    return new Prepared(known, fresh, missing, refused, Map.of());
-  }
-
-  private void requireTime(Instant end) {
-    if (clock.instant().isAfter(end)) {
-      throw LaminaException.invalid(
-          "Checking these files takes more than "
-              + CHECKING.toSeconds()
-              + " seconds. Complete the upload with fewer of them at a time");
-    }
+    return new Prepared(known, fresh, missing, refused, Map.of(), deadline);
   }
 
   /** Only now: what is durable may be downloaded. */
@@ -207,7 +205,12 @@ public final class Completion {
       throw new UncheckedIOException(e);
     }
     return new Prepared(
-        looked.known(), fresh, missing, looked.refused(), waiting.compare(caller, group, fresh));
+        looked.known(),
+        fresh,
+        missing,
+        looked.refused(),
+        waiting.compare(caller, group, fresh, looked.deadline()),
+        looked.deadline());
   }
 
   /**
@@ -236,7 +239,8 @@ public final class Completion {
     return new Recorded(result, added.stream().map(StoredObject::key).collect(Collectors.toSet()));
   }
 
-  private StoredObject checked(OwnedGroup group, BlobInfo info, String fileName)
+  private StoredObject checked(
+      Caller caller, OwnedGroup group, BlobInfo info, String fileName, Deadline deadline)
       throws IOException {
     String key = info.key().value();
     if (info.size() == 0) {
@@ -244,7 +248,7 @@ public final class Completion {
     }
     Format format;
     try (ByteSource source = blobs.open(info.key())) {
-      format = reader.read(source);
+      format = reader.read(caller, source, deadline);
     }
     requireFit(key, info.contentType(), format.mediaType());
     return new StoredObject(
@@ -263,6 +267,14 @@ public final class Completion {
     if (!Format.fits(claimed, detected)) {
       throw LaminaException.invalid("The file " + names(Set.of(key)) + " is no valid " + claimed);
     }
+  }
+
+  private static LaminaException unreadable(String key) {
+    return LaminaException.unavailable(
+        "The file "
+            + names(Set.of(key))
+            + " cannot be read now. Try again; if it stays so, upload it again",
+        Duration.ofSeconds(5));
   }
 
   private static LaminaException notUploaded(Set<String> keys) {

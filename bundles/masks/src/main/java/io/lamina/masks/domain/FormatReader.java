@@ -20,7 +20,7 @@ final class FormatReader {
 
   private FormatReader() {}
 
-  static Format read(ByteSource source) throws IOException {
+  static Format read(ByteSource source, Deadline deadline) throws IOException {
     byte[] head = new byte[(int) Math.min(HEAD, source.size())];
     source.readFully(head, 0);
     if (PngReader.startsLike(head)) {
@@ -42,10 +42,21 @@ final class FormatReader {
     if (NpyReader.startsLike(head)) {
       return NpyReader.read(source, head);
     }
-    if (head.length >= 2 && head[0] == 0x1f && head[1] == (byte) 0x8b) {
-      return NiftiReader.readZipped(source);
+    if (isZipped(head)) {
+      return NiftiReader.readZipped(source, deadline);
     }
     return NiftiReader.read(source, head);
+  }
+
+  /** Whether a file is of gzip, and reading it to its end may take long. */
+  static boolean isZipped(ByteSource source) throws IOException {
+    byte[] head = new byte[(int) Math.min(2, source.size())];
+    source.readFully(head, 0);
+    return isZipped(head);
+  }
+
+  private static boolean isZipped(byte[] head) {
+    return head.length >= 2 && head[0] == 0x1f && head[1] == (byte) 0x8b;
   }
 
   private static Format gif(byte[] head) {

@@ -86,6 +86,7 @@ public final class MaskService {
           requireSeen(seen, object);
           Verified verified = verified(object, mimeType);
           policy.require(content, verified, fit);
+          requireRoom(path, key.value(), verified);
           NewMask mask = new NewMask(content, verified, fit);
           return masks.addAll(path.groupId(), List.of(mask), Now.of(clock)).get(0);
         },
@@ -145,10 +146,15 @@ public final class MaskService {
           }
           StoredObject object = objects.lock(key).orElse(null);
           requireSeen(stored, object);
-          if (object == null && !key.equals(old.content().filePath())) {
-            requireIssued(key);
+          if (!key.equals(old.content().filePath())) {
+            if (object == null) {
+              requireIssued(key);
+            }
           }
           Verified verified = verified(object, mimeType);
+          if (!key.equals(old.content().filePath())) {
+            requireRoom(path, key, verified);
+          }
           policy.require(content, verified, fit);
           return masks.update(old, old.with(content, verified, fit, Now.of(clock)));
         },
@@ -226,6 +232,11 @@ public final class MaskService {
 
   private static AuditEvent told(AuditAction action, String object, Object id, OwnedGroup owned) {
     return Told.of(action, object, id, owned.ownership()).with("group", owned.group().id());
+  }
+
+  private void requireRoom(GroupPath path, String key, Verified verified) {
+    long count = masks.counts(path.groupId(), List.of(key)).getOrDefault(key, 0L);
+    Masks.requireRoom(count, verified == null ? Masks.MOST_WAITING : Masks.MOST_OF_A_FILE);
   }
 
   private void requireIssued(String key) {

@@ -63,10 +63,10 @@ final class NiftiReader {
   }
 
   /** The format of a zipped file: a volume, or, where it is none or torn, gzip alone. */
-  static Format readZipped(ByteSource source) throws IOException {
+  static Format readZipped(ByteSource source, Deadline deadline) throws IOException {
     try (InputStream zipped = new GZIPInputStream(source.stream(), BUFFER)) {
       NiftiReader reader = of(zipped.readNBytes(HEADER));
-      if (reader != null && reader.bytes() >= 0 && reader.endsWhereItSays(zipped)) {
+      if (reader != null && reader.bytes() >= 0 && reader.endsWhereItSays(zipped, deadline)) {
         return reader.format(Format.NIFTI_GZIP);
       }
     } catch (ZipException | EOFException e) {
@@ -90,7 +90,7 @@ final class NiftiReader {
     return reader == null ? Placement.NONE : new Placement.Grid(reader.affine());
   }
 
-  private boolean endsWhereItSays(InputStream behindHeader) throws IOException {
+  private boolean endsWhereItSays(InputStream behindHeader, Deadline deadline) throws IOException {
     long most = Math.min(LARGEST, 2 * bytes());
     long count = header.capacity();
     byte[] buffer = new byte[BUFFER];
@@ -98,6 +98,7 @@ final class NiftiReader {
       if (count > most) {
         return false;
       }
+      deadline.require();
     }
     return count >= bytes();
   }

@@ -2,9 +2,7 @@ package io.lamina.masks.domain;
 
 import io.lamina.api.catalog.ImageGeometry;
 import io.lamina.api.catalog.ImagePlane;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 
 /** Compares a volume's own place with that of a series of single-frame images. */
@@ -20,17 +18,15 @@ final class VolumeFit {
 
   private VolumeFit() {}
 
-  /**
-   * @param series by instance number, with planes
-   */
-  static Fit of(Placement placement, Extent extent, List<ImageGeometry> series) {
+  static Fit of(Placement placement, Extent extent, StoredSeries series) {
     if (placement instanceof Placement.Grid grid) {
       return grid(grid, extent, series);
     }
     return segmentation((Placement.Segmentation) placement, series);
   }
 
-  private static Fit grid(Placement.Grid grid, Extent extent, List<ImageGeometry> series) {
+  private static Fit grid(Placement.Grid grid, Extent extent, StoredSeries stored) {
+    List<ImageGeometry> series = stored.images();
     int slices = series.size() == 1 ? series.get(0).frames() : series.size();
     if (extent.frames() == null) {
       return Fit.mismatch("It has more than three dimensions");
@@ -45,40 +41,35 @@ final class VolumeFit {
     if (series.stream().anyMatch(image -> image.plane() == null || image.frames() > 1)) {
       return NO_PLANES;
     }
-    return SeriesGrid.of(series)
-        .map(stored -> stored.fit(grid.affine(), extent))
+    return stored
+        .grid()
+        .map(voxels -> voxels.fit(grid.affine(), extent))
         .orElse(Fit.notChecked("Its size fits; the series is no regular grid of parallel slices"));
   }
 
-  private static Fit segmentation(Placement.Segmentation mask, List<ImageGeometry> series) {
+  private static Fit segmentation(Placement.Segmentation mask, StoredSeries series) {
     if (mask.frames().isEmpty()) {
       return Fit.notChecked("Its size fits; its frames do not say where they lie");
     }
-    Map<String, ImageGeometry> images = new HashMap<>();
-    series.forEach(image -> images.put(image.sopInstanceUid(), image));
-    boolean placed = series.stream().allMatch(image -> image.plane() != null);
     for (int i = 0; i < mask.frames().size(); i++) {
       Placement.SegmentFrame frame = mask.frames().get(i);
-      if (frame.sources().stream().anyMatch(source -> !images.containsKey(source))) {
+      if (frame.sources().stream().anyMatch(source -> series.image(source) == null)) {
         return Fit.mismatch("Frame %d refers to an image outside the series".formatted(i + 1));
       }
-      String wrong = placed ? misplaced(mask, frame, images, series) : null;
+      String wrong = series.placed() ? misplaced(mask, frame, series) : null;
       if (wrong != null) {
         return Fit.mismatch("Frame %d %s".formatted(i + 1, wrong));
       }
     }
-    return placed ? Fit.FITS : NO_PLANES;
+    return series.placed() ? Fit.FITS : NO_PLANES;
   }
 
   /**
    * @return what is wrong with the frame's place; null where nothing is
    */
   private static String misplaced(
-      Placement.Segmentation mask,
-      Placement.SegmentFrame frame,
-      Map<String, ImageGeometry> images,
-      List<ImageGeometry> series) {
-    ImagePlane any = series.get(0).plane();
+      Placement.Segmentation mask, Placement.SegmentFrame frame, StoredSeries series) {
+    ImagePlane any = series.images().get(0).plane();
     if (mask.frameOfReferenceUid() != null
         && any.frameOfReferenceUid() != null
         && !Objects.equals(mask.frameOfReferenceUid(), any.frameOfReferenceUid())) {
@@ -92,11 +83,9 @@ final class VolumeFit {
       return null;
     }
     if (frame.sources().isEmpty()) {
-      return series.stream().anyMatch(image -> liesAt(frame, image))
-          ? null
-          : "lies on no image of the series";
+      return series.hasImageAt(frame.position(), PLACE) ? null : "lies on no image of the series";
     }
-    return frame.sources().stream().anyMatch(source -> liesAt(frame, images.get(source)))
+    return frame.sources().stream().anyMatch(source -> liesAt(frame, series.image(source)))
         ? null
         : "does not lie where the image that it refers to does";
   }

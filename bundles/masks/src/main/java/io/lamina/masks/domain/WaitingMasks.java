@@ -17,6 +17,9 @@ public final class WaitingMasks {
   private static final Fit AT_THE_SAME_TIME =
       Fit.notChecked("It was changed while its file was completed; update it to have it checked");
 
+  /** That wait for the files of one request together; one file has {@link Masks#MOST_WAITING}. */
+  private static final int MOST = 2 * Masks.MOST_WAITING;
+
   private final Masks masks;
   private final GeometryGuard guard;
   private final Policies policies;
@@ -38,8 +41,11 @@ public final class WaitingMasks {
    *
    * @param fresh objects about to be recorded, by key
    * @return by key of the mask
+   * @throws LaminaException 409 where too many wait
    */
-  Map<Long, Compared> compare(Caller caller, OwnedGroup group, Map<String, StoredObject> fresh) {
+  Map<Long, Compared> compare(
+      Caller caller, OwnedGroup group, Map<String, StoredObject> fresh, Deadline deadline) {
+    requireFew(masks.countUnverified(group.group().id(), fresh.keySet()));
     List<Mask> found = masks.unverified(group.group().id(), fresh.keySet());
     if (found.isEmpty()) {
       return Map.of();
@@ -50,13 +56,21 @@ public final class WaitingMasks {
       candidates.add(new GeometryGuard.Candidate(mask.content(), object));
     }
     Map<GeometryGuard.Candidate, Fit> fits =
-        guard.check(caller, group.ownership().image(), candidates);
+        guard.check(caller, group.ownership().image(), candidates, deadline);
     Map<Long, Compared> compared = new HashMap<>();
     for (int i = 0; i < found.size(); i++) {
       Mask mask = found.get(i);
       compared.put(mask.id(), new Compared(mask.content(), fits.get(candidates.get(i))));
     }
     return compared;
+  }
+
+  private static void requireFew(long waiting) {
+    if (waiting > MOST) {
+      throw LaminaException.conflict(
+          "More than %d masks wait for these files. Complete fewer files at a time, or delete masks"
+              .formatted(MOST));
+    }
   }
 
   /**
@@ -66,6 +80,7 @@ public final class WaitingMasks {
    *     refused
    */
   void settle(long groupId, Map<String, StoredObject> recorded, Map<Long, Compared> compared) {
+    requireFew(masks.countUnverified(groupId, recorded.keySet()));
     for (Mask mask : masks.lockUnverified(groupId, recorded.keySet())) {
       Verified verified = recorded.get(mask.content().filePath()).verified();
       Compared before = compared.get(mask.id());

@@ -10,7 +10,9 @@ import io.lamina.masks.domain.Page;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import javax.persistence.LockModeType;
 import org.apache.aries.jpa.template.JpaTemplate;
@@ -104,6 +106,37 @@ public final class JpaMasks implements Masks {
         " and r.verifiedSha256 is null",
         LockModeType.PESSIMISTIC_WRITE,
         Integer.MAX_VALUE);
+  }
+
+  @Override
+  public long countUnverified(long groupId, Collection<String> filePaths) {
+    return counts(groupId, filePaths, " and r.verifiedSha256 is null").values().stream()
+        .mapToLong(Long::longValue)
+        .sum();
+  }
+
+  @Override
+  public Map<String, Long> counts(long groupId, Collection<String> filePaths) {
+    return counts(groupId, filePaths, "");
+  }
+
+  private Map<String, Long> counts(long groupId, Collection<String> filePaths, String condition) {
+    Map<String, Long> counts = new HashMap<>();
+    for (List<String> some : Chunks.of(filePaths)) {
+      jpa.tx(
+          em ->
+              em.createQuery(
+                      "select r.filePath, count(r.id) from MaskRow r where r.groupId = :group"
+                          + " and r.filePath in :paths"
+                          + condition
+                          + " group by r.filePath",
+                      Object[].class)
+                  .setParameter("group", groupId)
+                  .setParameter("paths", some)
+                  .getResultList()
+                  .forEach(row -> counts.put((String) row[0], (Long) row[1])));
+    }
+    return counts;
   }
 
   private List<Mask> ofPaths(

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.lamina.api.blob.BlobKey;
 import io.lamina.api.error.ErrorKind;
 import io.lamina.api.error.LaminaException;
+import io.lamina.dicom.HeaderTurns;
 import io.lamina.masks.MasksFixture;
 import io.lamina.testkit.FakeBlobStore;
 import java.lang.reflect.Proxy;
@@ -85,10 +86,11 @@ class CompletionTest {
             Proxy.newProxyInstance(
                 Masks.class.getClassLoader(),
                 new Class<?>[] {Masks.class},
-                (proxy, method, arguments) -> List.of());
+                (proxy, method, arguments) ->
+                    method.getReturnType() == long.class ? (Object) 0L : List.of());
     return new Completion(
         blobs,
-        new ContentReader(MasksFixture.DICOM),
+        new ContentReader(MasksFixture.DICOM, new HeaderTurns()),
         nothingKnown,
         new WaitingMasks(noneWaiting, null, null),
         clock);

@@ -2,13 +2,22 @@ package io.lamina.masks.domain;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.lamina.api.blob.ByteSource;
+import io.lamina.api.error.LaminaException;
+import io.lamina.dicom.HeaderTurns;
 import io.lamina.masks.MasksFixture;
+import io.lamina.testkit.Callers;
 import io.lamina.testkit.Phantoms;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -21,7 +30,12 @@ class ContentReaderTest {
   private static final double[] AFFINE = {-2, 0, 0, 90, 0, -2, 0, 80, 0, 0, 3, -70};
 
   private static Format read(byte[] file) throws IOException {
-    return new ContentReader(MasksFixture.DICOM).read(ByteSource.of(file));
+    return read(file, Clock.systemUTC());
+  }
+
+  private static Format read(byte[] file, Clock clock) throws IOException {
+    return new ContentReader(MasksFixture.DICOM, new HeaderTurns())
+        .read(Callers.EDITOR, ByteSource.of(file), new Deadline(clock));
   }
 
   @ParameterizedTest
@@ -41,6 +55,21 @@ class ContentReaderTest {
       throws IOException {
     Format format = read(Volumes.npy(type, shape == null ? "" : shape, bytes));
     assertEquals(Format.of(Format.NPY, new Extent(width, height, frames)), format);
+  }
+
+  /** The clock goes on by eleven seconds each time somebody looks at it. */
+  @Test
+  void inflatingEndsWithTheMinuteOfTheRequest() throws IOException {
+    byte[] large = Volumes.gzip(Volumes.nifti(256, 256, 64, AFFINE));
+    Instant[] now = {Instant.EPOCH};
+    InstantSource steps =
+        () -> {
+          now[0] = now[0].plus(Duration.ofSeconds(11));
+          return now[0];
+        };
+    assertThrows(LaminaException.class, () -> read(large, steps.withZone(ZoneOffset.UTC)));
+    assertEquals(
+        Format.NIFTI_GZIP, read(large, Clock.fixed(Instant.EPOCH, ZoneOffset.UTC)).mediaType());
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.Arrays;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
@@ -28,7 +29,7 @@ class FormatReaderTest {
   private static final byte[] SIGNATURE = Arrays.copyOf(PNG, 8);
 
   private static Format read(byte[] file) throws IOException {
-    return FormatReader.read(ByteSource.of(file));
+    return FormatReader.read(ByteSource.of(file), new Deadline(Clock.systemUTC()));
   }
 
   @ParameterizedTest

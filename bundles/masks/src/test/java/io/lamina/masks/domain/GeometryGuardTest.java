@@ -4,6 +4,7 @@ import static io.lamina.masks.MasksFixture.IMAGE;
 import static io.lamina.masks.MasksFixture.PNG;
 import static io.lamina.testkit.Callers.EDITOR;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lamina.api.blob.BlobKey;
@@ -16,9 +17,12 @@ import io.lamina.api.identity.Caller;
 import io.lamina.masks.MasksFixture;
 import io.lamina.masks.store.Schema;
 import io.lamina.testkit.TestDatabase;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -43,6 +47,8 @@ class GeometryGuardTest {
   /** As the studies capability answers for one series. */
   private static final class Catalog implements ImageGeometries {
     private final List<ImageGeometry> series = new ArrayList<>();
+    private Runnable whenAsked = () -> {};
+    private int looks;
 
     Catalog() {
       for (int i = 0; i < 6; i++) {
@@ -69,6 +75,8 @@ class GeometryGuardTest {
 
     @Override
     public List<ImageGeometry> series(Caller caller, String study, String seriesInstanceUid) {
+      looks++;
+      whenAsked.run();
       return seriesInstanceUid.equals(IMAGE.seriesInstanceUid()) ? series : List.of();
     }
   }
@@ -216,6 +224,79 @@ class GeometryGuardTest {
 
   private Fit segmentation(String frameOfReference, List<Placement.SegmentFrame> frames) {
     return fit("application/dicom", Volumes.segmentation(64, 64, frameOfReference, frames));
+  }
+
+  private StoredObject volumeObject() {
+    String key = put("application/x-nifti", Volumes.nifti(64, 64, 6, AFFINE));
+    return platform.uploads.complete(EDITOR, path, List.of(key)).get(0);
+  }
+
+  private Map<GeometryGuard.Candidate, Fit> check(List<GeometryGuard.Candidate> masks) {
+    return platform.guard.check(EDITOR, IMAGE, masks, new Deadline(Clock.systemUTC()));
+  }
+
+  private static GeometryGuard.Candidate candidate(StoredObject object, int slice) {
+    return new GeometryGuard.Candidate(
+        content(object.key(), "application/x-nifti", slice, null), object);
+  }
+
+  @Test
+  void aSeriesIsLookedAtOnceForManyVolumes() {
+    List<GeometryGuard.Candidate> masks = new ArrayList<>();
+    for (StoredObject object : List.of(volumeObject(), volumeObject())) {
+      masks.add(candidate(object, 1));
+      masks.add(candidate(object, 2));
+    }
+    Map<GeometryGuard.Candidate, Fit> fits = check(masks);
+    assertEquals(4, fits.size());
+    fits.values().forEach(fit -> assertEquals(Fit.FITS, fit));
+    assertEquals(1, catalog.looks);
+  }
+
+  @Test
+  void aFileThatIsGoneIsNotCheckedAndTheOthersAre() {
+    StoredObject gone = volumeObject();
+    StoredObject there = volumeObject();
+    platform.blobs.delete(new BlobKey(gone.key()));
+    Map<GeometryGuard.Candidate, Fit> fits =
+        check(List.of(candidate(gone, 1), candidate(there, 1)));
+    assertNotChecked("cannot be read", fits.get(candidate(gone, 1)));
+    assertEquals(Fit.FITS, fits.get(candidate(there, 1)));
+  }
+
+  @Test
+  void aCatalogThatGoesWhileItIsAskedChecksNothing() {
+    GeometryGuard.Candidate mask = candidate(volumeObject(), 1);
+    catalog.whenAsked =
+        () -> {
+          throw new IllegalStateException("closed");
+        };
+    assertThrows(IllegalStateException.class, () -> check(List.of(mask)));
+    catalog.whenAsked =
+        () -> {
+          platform.guard.catalog = null;
+          throw new IllegalStateException("closed");
+        };
+    assertNotChecked("not installed", check(List.of(mask)).get(mask));
+  }
+
+  @Test
+  void aFileHasAFewThousandMasksAtMost() {
+    String early = platform.link(EDITOR, path, "early.png").key();
+    NewMask one = new NewMask(content(early, "image/png", 1, null), null, Fit.NOT_UPLOADED);
+    platform.transactions.inOne(
+        () ->
+            platform.maskStore.addAll(
+                path.groupId(), Collections.nCopies(Masks.MOST_WAITING - 1, one), Instant.EPOCH));
+    platform.masks.create(EDITOR, path, one.content());
+    LaminaException refused =
+        MaskFlowTest.assertRefused(
+            ErrorKind.CONFLICT, () -> platform.masks.create(EDITOR, path, one.content()));
+    assertTrue(refused.getMessage().contains("1000 before"), refused.getMessage());
+    String other = put("image/png", PNG);
+    platform.masks.create(EDITOR, path, content(other, "image/png", 1, null));
+    platform.blobs.put(new BlobKey(early), "image/png", PNG);
+    platform.uploads.complete(EDITOR, path, List.of(early));
   }
 
   /** reported by default, refused where the site wants that. */

@@ -7,8 +7,10 @@ import io.lamina.api.catalog.ImageGeometry;
 import io.lamina.api.catalog.ImagePlane;
 import io.lamina.api.identity.Caller;
 import io.lamina.api.identity.ProjectRights;
+import io.lamina.api.work.Waiting;
 import io.lamina.dicom.DataSet;
 import io.lamina.dicom.Dicom;
+import io.lamina.dicom.HeaderTurns;
 import io.lamina.dicom.InvalidDicomException;
 import io.lamina.dicom.Tag;
 import java.io.IOException;
@@ -18,6 +20,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -30,23 +33,30 @@ public final class CatalogGeometries implements ImageGeometries {
   private static final int IMAGE_POSITION = 0x00200032;
   private static final int IMAGE_ORIENTATION = 0x00200037;
   private static final int FRAME_OF_REFERENCE_UID = 0x00200052;
+
+  /** For the headers of one series together. */
+  private static final long MOST_NANOS = TimeUnit.MINUTES.toNanos(1);
+
   private static final Logger LOG = LoggerFactory.getLogger(CatalogGeometries.class);
 
   private final GeometryQueries queries;
   private final ProjectRights rights;
   private final BlobStore blobs;
   private final Dicom dicom;
+  private final HeaderTurns turns;
 
   @Activate
   public CatalogGeometries(
       @Reference GeometryQueries queries,
       @Reference ProjectRights rights,
       @Reference BlobStore blobs,
-      @Reference Dicom dicom) {
+      @Reference Dicom dicom,
+      @Reference HeaderTurns turns) {
     this.queries = queries;
     this.rights = rights;
     this.blobs = blobs;
     this.dicom = dicom;
+    this.turns = turns;
   }
 
   @Override
@@ -68,8 +78,17 @@ public final class CatalogGeometries implements ImageGeometries {
     if (found.size() > MOST_IMAGES) {
       return List.of();
     }
+    // once for all of them: this thread does nothing but wait for its turns
+    return Waiting.outOfTurn(() -> placed(caller, found));
+  }
+
+  private List<ImageGeometry> placed(Caller caller, List<GeometryQueries.Found> found) {
+    long start = System.nanoTime();
     List<ImageGeometry> images = new ArrayList<>();
     for (GeometryQueries.Found image : found) {
+      if (System.nanoTime() - start > MOST_NANOS) {
+        return List.of();
+      }
       ImageGeometry size = image.geometry();
       images.add(
           new ImageGeometry(
@@ -79,7 +98,7 @@ public final class CatalogGeometries implements ImageGeometries {
               size.columns(),
               size.frames(),
               size.seriesImages(),
-              size.frames() == 1 ? plane(image.id()) : null));
+              size.frames() == 1 ? plane(caller, image.id()) : null));
     }
     return images;
   }
@@ -100,7 +119,16 @@ public final class CatalogGeometries implements ImageGeometries {
     return seen.stream().filter(image -> image.study().id() == study).toList();
   }
 
-  private ImagePlane plane(long image) {
+  private ImagePlane plane(Caller caller, long image) {
+    try {
+      return turns.done(caller, () -> plane(image));
+    } catch (IOException | InvalidDicomException e) {
+      LOG.warn("The place of an image cannot be read from its file", e);
+      return null;
+    }
+  }
+
+  private ImagePlane plane(long image) throws IOException {
     try (ByteSource source = blobs.open(Blobs.key(image))) {
       DataSet data = dicom.parse(source).dataSet();
       List<Double> position = numbers(data, IMAGE_POSITION);
@@ -120,9 +148,6 @@ public final class CatalogGeometries implements ImageGeometries {
               spacing.get(0),
               spacing.get(1))
           : null;
-    } catch (IOException | InvalidDicomException e) {
-      LOG.warn("The place of an image cannot be read from its file", e);
-      return null;
     }
   }
 

@@ -6,11 +6,11 @@ import io.lamina.api.identity.Caller;
 import io.lamina.api.identity.Permission;
 import io.lamina.api.identity.ProjectRights;
 import io.lamina.dicom.Dicom;
+import io.lamina.dicom.HeaderTurns;
 import io.lamina.studies.config.StudiesConfig;
 import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
 
@@ -33,13 +33,14 @@ public final class IngestService {
       @Reference Catalog catalog,
       @Reference Dicom dicom,
       @Reference ProjectRights rights,
+      @Reference HeaderTurns parsers,
       StudiesConfig config) {
-    this(blobs, catalog, dicom, rights, limits(config));
+    this(blobs, catalog, dicom, rights, limits(config), new HeaderMemory(), parsers);
   }
 
   IngestService(
       BlobStore blobs, Catalog catalog, Dicom dicom, ProjectRights rights, IngestLimits limits) {
-    this(blobs, catalog, dicom, rights, limits, new HeaderMemory());
+    this(blobs, catalog, dicom, rights, limits, new HeaderMemory(), new HeaderTurns());
   }
 
   IngestService(
@@ -48,7 +49,8 @@ public final class IngestService {
       Dicom dicom,
       ProjectRights rights,
       IngestLimits limits,
-      HeaderMemory headerMemory) {
+      HeaderMemory headerMemory,
+      HeaderTurns parsers) {
     this.blobs = blobs;
     this.catalog = catalog;
     this.rights = rights;
@@ -56,12 +58,7 @@ public final class IngestService {
     this.headerMemory = headerMemory;
     this.limits = limits;
     this.quarantine = new QuarantineRoom(catalog, limits);
-    this.parsers = new HeaderTurns(Math.max(2, Runtime.getRuntime().availableProcessors()));
-  }
-
-  @Deactivate
-  public void close() {
-    parsers.close();
+    this.parsers = parsers;
   }
 
   public IngestLimits limits() {

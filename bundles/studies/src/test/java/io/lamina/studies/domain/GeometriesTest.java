@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.lamina.api.catalog.ImageGeometry;
 import io.lamina.api.identity.Caller;
+import io.lamina.dicom.HeaderTurns;
 import io.lamina.dicom.config.DicomConfig;
 import io.lamina.dicom.engine.DicomEngine;
 import io.lamina.studies.store.JdbcGeometryQueries;
@@ -42,7 +43,8 @@ class GeometriesTest {
         new JdbcGeometryQueries(database.jpa(), new Schema(database.migrations())),
         platform.rights,
         platform.blobs,
-        DICOM);
+        DICOM,
+        new HeaderTurns());
   }
 
   @ParameterizedTest

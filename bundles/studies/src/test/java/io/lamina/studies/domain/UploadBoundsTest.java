@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lamina.dicom.Dicom;
+import io.lamina.dicom.HeaderTurns;
 import io.lamina.dicom.Tag;
 import io.lamina.studies.domain.UploadResult.Stored;
 import io.lamina.testkit.Callers;
@@ -64,11 +65,12 @@ class UploadBoundsTest {
   }
 
   @Test
-  void finishesWhatWasRunningWhenTheComponentEnds() throws IOException {
-    IngestService ingest = ingest(new HeaderMemory());
+  void finishesWhatWasRunningWhenTheTurnsEnd() throws IOException {
+    HeaderTurns turns = new HeaderTurns();
+    IngestService ingest = ingest(new HeaderMemory(), new TextDicom(), turns);
     try (Upload upload = ingest.start(Callers.EDITOR)) {
       file(upload, "1.1", "1.1.1");
-      ingest.close();
+      turns.close();
       for (int i = 2; i <= Upload.BATCH + 1; i++) {
         file(upload, "1.1", "1.1." + i);
       }
@@ -110,8 +112,12 @@ class UploadBoundsTest {
   }
 
   private IngestService ingest(HeaderMemory memory, Dicom dicom) {
+    return ingest(memory, dicom, new HeaderTurns());
+  }
+
+  private IngestService ingest(HeaderMemory memory, Dicom dicom, HeaderTurns turns) {
     return new IngestService(
-        platform.blobs, platform.catalog, dicom, platform.rights, Platform.LIMITS, memory);
+        platform.blobs, platform.catalog, dicom, platform.rights, Platform.LIMITS, memory, turns);
   }
 
   private static void file(Upload upload, String study, String instance) throws IOException {

@@ -27,8 +27,8 @@ public interface ImageGeometries {
   /**
    * Images of a series, with their planes. Reads the header of each.
    *
-   * @return by instance number; none where the series is not stored, may not be read, or has more
-   *     than {@link #MOST_IMAGES}
+   * @return by instance number; none where the series is not stored, may not be read, has more than
+   *     {@link #MOST_IMAGES}, or takes more than a minute to read
    */
   List<ImageGeometry> series(Caller caller, String studyInstanceUid, String seriesInstanceUid);
 }

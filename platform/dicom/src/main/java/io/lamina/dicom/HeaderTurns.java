@@ -1,14 +1,16 @@
-package io.lamina.studies.domain;
+package io.lamina.dicom;
 
 import io.lamina.api.error.LaminaException;
 import io.lamina.api.identity.Caller;
 import io.lamina.api.work.Waiting;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -16,15 +18,20 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 
 /**
- * Where headers of uploads are read, a few at once: each may take 64 MiB of the heap and, where it
- * is made for that, 20 s (H-20). Nobody gets all turns for himself: a caller who has one gets
- * another only where one stays free, and of those who wait, who has least comes first. Thread safe.
+ * Where headers of files are read, of all capabilities together, a few at once: each may take 64
+ * MiB of the heap and, where it is made for that, 20 s (H-20). Nobody gets all turns for himself: a
+ * caller who has one gets another only where one stays free, and of those who wait, who has least
+ * comes first. Thread safe.
  */
-final class HeaderTurns implements AutoCloseable {
-  /** Headers of one caller that wait before his uploads do; as many as an upload has at once. */
-  private static final int MOST_WAITING_OF_ONE = Upload.BATCH;
+@Component(service = HeaderTurns.class)
+public final class HeaderTurns implements AutoCloseable {
+  /** Headers of one caller that wait before he does; as many as an upload has at once. */
+  public static final int MOST_WAITING_OF_ONE = 64;
 
   private final ThreadPoolExecutor threads;
   private final ReentrantLock lock = new ReentrantLock();
@@ -35,10 +42,16 @@ final class HeaderTurns implements AutoCloseable {
   private int free;
   private boolean closed;
 
+  /** As many at once as there are processors, two at least. */
+  @Activate
+  public HeaderTurns() {
+    this(Math.max(2, Runtime.getRuntime().availableProcessors()));
+  }
+
   /**
    * @param turns headers read at once, 2 and up
    */
-  HeaderTurns(int turns) {
+  public HeaderTurns(int turns) {
     free = turns;
     threads =
         new ThreadPoolExecutor(
@@ -48,7 +61,7 @@ final class HeaderTurns implements AutoCloseable {
             TimeUnit.MINUTES,
             new LinkedBlockingQueue<>(),
             work -> {
-              Thread thread = new Thread(work, "studies-header");
+              Thread thread = new Thread(work, "dicom-header");
               thread.setDaemon(true);
               return thread;
             });
@@ -59,12 +72,42 @@ final class HeaderTurns implements AutoCloseable {
    * Does the work when it is the caller's turn. Waits while too much of his waits already; after
    * the end of the component the work is done at once, by the thread that brings it.
    */
-  <T> Future<T> submit(Caller caller, Callable<T> work) {
+  public <T> Future<T> submit(Caller caller, Callable<T> work) {
     FutureTask<T> task = new FutureTask<>(work);
     if (!Waiting.outOfTurn(() -> isQueued(caller.holder(), task))) {
       task.run();
     }
     return task;
+  }
+
+  /**
+   * Does the work when it is the caller's turn, and waits for its end; the turn of the request is
+   * given away meanwhile.
+   *
+   * @throws IOException as the work does
+   * @throws LaminaException 503 where the server is shutting down; else as the work does
+   */
+  public <T> T done(Caller caller, Callable<T> work) throws IOException {
+    Future<T> task = submit(caller, work);
+    return Waiting.<T, IOException>outOfTurn(() -> end(task));
+  }
+
+  private static <T> T end(Future<T> task) throws IOException {
+    try {
+      return task.get();
+    } catch (InterruptedException stopped) {
+      task.cancel(false);
+      Thread.currentThread().interrupt();
+      throw LaminaException.unavailable("The server is shutting down", Duration.ofSeconds(5));
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof IOException failed) {
+        throw failed;
+      }
+      if (e.getCause() instanceof RuntimeException failed) {
+        throw failed;
+      }
+      throw new IllegalStateException(e.getCause());
+    }
   }
 
   private boolean isQueued(String holder, FutureTask<?> task) {
@@ -138,6 +181,7 @@ final class HeaderTurns implements AutoCloseable {
 
   /** What waits is still done. */
   @Override
+  @Deactivate
   public void close() {
     lock.lock();
     try {

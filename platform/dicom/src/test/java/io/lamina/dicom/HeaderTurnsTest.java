@@ -1,11 +1,13 @@
-package io.lamina.studies.domain;
+package io.lamina.dicom;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lamina.api.identity.Caller;
 import io.lamina.testkit.Callers;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -62,7 +64,7 @@ class HeaderTurnsTest {
 
   @Test
   void holdsBackWhoBringsTooMuchUntilSomeOfItIsDone() throws Exception {
-    flood(Callers.EDITOR, 2 + Upload.BATCH);
+    flood(Callers.EDITOR, 2 + HeaderTurns.MOST_WAITING_OF_ONE);
     CompletableFuture<Future<String>> held =
         CompletableFuture.supplyAsync(() -> turns.submit(Callers.EDITOR, () -> "late"));
     assertEquals("served", turns.submit(Callers.READER, () -> "served").get());
@@ -73,13 +75,29 @@ class HeaderTurnsTest {
 
   @Test
   void doesWhatWaitsAfterTheEndAndTheRestAtOnce() throws Exception {
-    List<Future<Integer>> flood = flood(Callers.EDITOR, 2 + Upload.BATCH);
+    List<Future<Integer>> flood = flood(Callers.EDITOR, 2 + HeaderTurns.MOST_WAITING_OF_ONE);
     turns.close();
     assertTrue(turns.submit(Callers.EDITOR, () -> "at once").isDone());
     end.countDown();
     for (Future<Integer> one : flood) {
       assertTrue(one.get() <= 3);
     }
+  }
+
+  @Test
+  void whoWaitsForTheEndMeetsWhatTheWorkThrows() throws Exception {
+    assertEquals("served", turns.done(Callers.READER, () -> "served"));
+    IOException torn = new IOException("torn");
+    assertEquals(
+        torn,
+        assertThrows(
+            IOException.class,
+            () ->
+                turns.done(
+                    Callers.READER,
+                    () -> {
+                      throw torn;
+                    })));
   }
 
   /** Work that lasts until the end of the test; answers how much ran at once. */
