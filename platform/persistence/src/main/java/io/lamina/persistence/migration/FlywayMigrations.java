@@ -1,6 +1,7 @@
 package io.lamina.persistence.migration;
 
 import io.lamina.persistence.Migrations;
+import java.util.concurrent.locks.ReentrantLock;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -11,12 +12,16 @@ import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Migrations by Flyway, which this bundle embeds: as a plain bundle it does not run. */
+/**
+ * Migrations by Flyway, which this bundle embeds: as a plain bundle it does not run. One capability
+ * after the other: two that alter tables at once wait for each other in H2 until one gives up.
+ */
 @Component
 public final class FlywayMigrations implements Migrations {
   private static final Logger LOG = LoggerFactory.getLogger(FlywayMigrations.class);
 
   private final DataSource database;
+  private final ReentrantLock oneAtATime = new ReentrantLock();
 
   @Activate
   public FlywayMigrations(
@@ -26,6 +31,15 @@ public final class FlywayMigrations implements Migrations {
 
   @Override
   public void migrate(Class<?> owner, String capability) {
+    oneAtATime.lock();
+    try {
+      bringUpToDate(owner, capability);
+    } finally {
+      oneAtATime.unlock();
+    }
+  }
+
+  private void bringUpToDate(Class<?> owner, String capability) {
     Thread thread = Thread.currentThread();
     ClassLoader before = thread.getContextClassLoader();
     // Flyway finds its plug-ins through the context class loader.
