@@ -17,6 +17,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.Assumptions;
 public final class Chromium implements AutoCloseable {
   private static final Pattern STARTED = Pattern.compile(".*started successfully on port (\\d+).*");
   private static final String ELEMENT = "element-6066-11e4-a52e-4f735466cecf";
+  private static final int ATTEMPTS = 5;
   private static final Duration LONGEST = Duration.ofSeconds(90);
   private static final Duration SOON = Duration.ofSeconds(30);
 
@@ -58,35 +60,48 @@ public final class Chromium implements AutoCloseable {
    * @param profile an empty folder
    */
   public static Chromium start(Path profile) {
-    final Process driver;
+    final StringBuilder said = new StringBuilder();
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      final Process driver = driver();
+      final OptionalInt port = port(driver, said);
+      if (port.isPresent()) {
+        try {
+          return new Chromium(driver, port.getAsInt(), profile);
+        } catch (RuntimeException | Error e) {
+          end(driver);
+          throw e;
+        }
+      }
+      end(driver);
+    }
+    throw new AssertionError("chromedriver ended without a port: " + said);
+  }
+
+  private static Process driver() {
     try {
-      driver = new ProcessBuilder("chromedriver", "--port=0").redirectErrorStream(true).start();
+      return new ProcessBuilder("chromedriver", "--port=0").redirectErrorStream(true).start();
     } catch (IOException e) {
       if ("true".equals(System.getenv("CI"))) {
         fail("chromedriver is missing on the build server");
       }
       return Assumptions.abort("skipped: chromium and chromium-driver are not installed here");
     }
-    try {
-      return new Chromium(driver, port(driver), profile);
-    } catch (RuntimeException | Error e) {
-      end(driver);
-      throw e;
-    }
   }
 
-  private static int port(Process driver) {
+  /** Empty where it ended: the port that it took for IPv4 was not free for IPv6. */
+  private static OptionalInt port(Process driver, StringBuilder said) {
     try {
-      final BufferedReader said =
+      final BufferedReader lines =
           new BufferedReader(
               new InputStreamReader(driver.getInputStream(), StandardCharsets.UTF_8));
-      for (String line = said.readLine(); line != null; line = said.readLine()) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         final Matcher started = STARTED.matcher(line);
         if (started.matches()) {
-          return Integer.parseInt(started.group(1));
+          return OptionalInt.of(Integer.parseInt(started.group(1)));
         }
+        said.append(line).append('\n');
       }
-      throw new AssertionError("chromedriver ended without a port");
+      return OptionalInt.empty();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
